@@ -1,0 +1,96 @@
+"""What can be asked of a provider: one small Protocol each. A provider's base classes are its capabilities.
+
+Every method makes the fewest calls it can and raises `ProviderError` (see `bot/errors.py`) when the
+provider does not do what was asked: `OutcomeUnknown` whenever a text may have left.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import ClassVar, Protocol, runtime_checkable
+
+from bot.model import (
+    AccountFacts,
+    Hook,
+    Line,
+    Number,
+    OutgoingText,
+    ProviderName,
+    SentText,
+    TextLimit,
+    TextReceived,
+    TextSent,
+    WebhookReading,
+    WebhookRequest,
+)
+
+
+@runtime_checkable
+class Provider(Protocol):
+    """What every provider has."""
+
+    name: ClassVar[ProviderName]
+    title: ClassVar[str]  # as people know it: "Text Request"
+
+    @abstractmethod
+    async def check(self) -> AccountFacts:
+        """Ask for something cheap that needs the credentials; raise `CredentialsRefused` when they are wrong."""
+
+
+@runtime_checkable
+class SendsTexts(Protocol):
+    """Sends a text, and can look for one whose outcome is unknown."""
+
+    text_limit: ClassVar[TextLimit]
+
+    @abstractmethod
+    async def send_text(self, text: OutgoingText) -> SentText:
+        """Send one text with one call."""
+
+    @abstractmethod
+    async def find_texts(self, text: OutgoingText, since: datetime) -> Sequence[TextSent]:
+        """Texts at the provider that may be `text`: same line, contact and words (or our token), sent at or
+        after `since`. An empty answer proves nothing."""
+
+
+@runtime_checkable
+class ListsTexts(Protocol):
+    """Lists what went over a line, for catching up and for lines without webhooks."""
+
+    @abstractmethod
+    def list_texts(self, line: Line, since: datetime) -> AsyncIterator[TextReceived | TextSent]:
+        """Everything of `line` in both directions at or after `since`, oldest first where the provider can."""
+
+    @abstractmethod
+    async def read_opt_out(self, line: Line, contact: Number) -> bool | None:
+        """Whether the provider holds the contact as opted out; None when it cannot say."""
+
+
+@runtime_checkable
+class ReadsWebhooks(Protocol):
+    """Reads what the provider posts to us. Pure: no I/O."""
+
+    @abstractmethod
+    def read_webhook(self, request: WebhookRequest) -> WebhookReading:
+        """What the request says. Raises `WebhookRefused` for a wrong or stale signature, `WebhookUnreadable`
+        for content that cannot be understood. An unknown event is `Nothing`."""
+
+
+@runtime_checkable
+class RegistersHooks(Protocol):
+    """Registers our webhooks at the provider. `base_url` is `<public URL>/webhooks/<provider>/<secret>`."""
+
+    @abstractmethod
+    async def list_hooks(self, line: Line) -> Sequence[Hook]:
+        """Every hook the provider has for the line, ours or not."""
+
+    @abstractmethod
+    async def connect_hooks(self, line: Line, base_url: str) -> Sequence[Hook]:
+        """Make sure that every event we need reaches `base_url`: existing hooks are found first and kept,
+        disconnected ones reconnected, missing ones made. Returns ours."""
+
+    @abstractmethod
+    async def remove_hooks(self, line: Line, base_url: str) -> int:
+        """Remove the line's hooks whose URL starts with `base_url`; returns how many."""

@@ -1,0 +1,1 @@
+"""The providers: one folder each, the whole of one provider in it."""

@@ -1,0 +1,1 @@
+"""SQL, and nothing but SQL: one file a noun, the same text for SQLite and PostgreSQL."""
