@@ -6,7 +6,7 @@ Instants are aware datetimes in UTC. Phone numbers are E.164 (`+14235550142`), o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -98,6 +98,7 @@ class Line:
     number: Number
     channel: ChannelId
     name: str
+    broadcasts: bool = True  # texts that nobody attends to are also sent to the channel
     removed: bool = False
 
 
@@ -256,6 +257,15 @@ class AccountFacts:
 # --- What is kept ---------------------------------------------------------------------------------------
 
 
+class Status(StrEnum):
+    """Where a conversation stands, as its root card says."""
+
+    NEW = "new"  # nobody has answered yet
+    OPEN = "open"  # the contact's turn is over: we owe an answer
+    WAITING = "waiting"  # for the contact
+    DONE = "done"
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """One contact and one line, for ever."""
@@ -267,40 +277,95 @@ class Conversation:
     generation: int  # of the root card: how many were opened
     root_channel: ChannelId | None
     root_ts: Ts | None
+    status: Status
+    owner: MemberId | None
     opted_out: OptOut | None
     replied: bool  # a member has answered at least once
-    waiting_for_contact: bool  # the last word was ours
+    card: int  # version of what the root card should say
     first_text_at: datetime | None
     last_in_at: datetime | None
     last_out_at: datetime | None
-    last_seen_at: datetime | None  # before the message at hand: either way
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A row of the engine: one outside effect, claimed or kept."""
+    """A row of the engine: one outside effect."""
 
     id: MessageId
     uid: str
     kind: Kind
     direction: Direction
     state: State
-    attempts: int
+    attempts: int  # every claim counts; it fences off a worker that lost its lease
+    looks: int  # look-ups since the last try
     conversation_id: ConversationId | None
     body: str
     attachments: tuple[Attachment, ...]
-    author: str | None
+    author: str  # member id of a reply; a name for an echo; empty for ours
     channel: ChannelId | None
     ts: Ts | None
     thread_ts: Ts | None
     token: str
-    reason: str  # of a notice or a dead row: a word from the tables in views
+    broadcast: bool
+    reason: str  # why a row is dead, or what a notice says: a word of the tables in views
     code: str  # the provider's or Slack's code behind the reason
-    subject_id: MessageId | None  # the message a notice is about
+    subject_id: MessageId | None  # the message that a notice is about
+    delivery: Delivery | None
+    settled_by: MemberId | None  # who pressed a notice's button
+    settled_how: str
+    wanted: str  # the sign that should be seen in Slack
+    shown: str  # the sign that is seen
     occurred_at: datetime
-    claimed_at: datetime | None
-    first_claimed_at: datetime | None = None
-    extra: Mapping[str, str] = field(default_factory=dict)
+    claimed_at: datetime | None  # the last try
+    tried_at: datetime | None  # the first try since somebody queued it
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row that this worker holds: nobody else delivers it until its lease ends.
+
+    `conversation` is None for an alert, and for a reply whose thread is not known yet. `subject` is what a
+    notice is about.
+    """
+
+    message: Message
+    conversation: Conversation | None
+    subject: Message | None = None
+
+
+class Verdict(StrEnum):
+    """What a member's message in a mirrored thread is, before anything is known of its thread."""
+
+    SEND = "send"
+    NOTE = "note"  # stays internal
+    REFUSE = "refuse"  # cannot be sent as it is; the author is told why
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a member, or a bot, wrote in a thread of a line's channel."""
+
+    channel: ChannelId
+    ts: Ts
+    thread_ts: Ts
+    author: MemberId
+    words: str
+    verdict: Verdict
+    reason: str = ""  # of a refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An edit or a deletion of such a message. `words` and the rest are of the newer form."""
+
+    channel: ChannelId
+    ts: Ts
+    thread_ts: Ts
+    deleted: bool
+    changed_at: Ts
+    words: str = ""
+    verdict: Verdict = Verdict.SEND
+    reason: str = ""
 
 
 # --- What people read -----------------------------------------------------------------------------------

@@ -66,6 +66,7 @@ create table messages (
   looks bigint not null default 0,       -- look-ups since the last try
   lease_until bigint,
   claimed_at bigint,                     -- the last try
+  tried_at bigint,                       -- the first try since it was queued by somebody
   reply_id text not null default '',     -- slack:<channel>:<ts>, the same for all parts of a reply
   part bigint not null default 0,
   body text not null,
@@ -80,6 +81,7 @@ create table messages (
   provider_id text,                      -- the provider's id of the text
   token text not null default '',        -- ours, random; the provider gives it back in reports
   delivery text not null default '',     -- '', accepted, sent, delivered, failed
+  broadcast bigint not null default 0,   -- a text that shall also be seen in the channel
   late bigint not null default 0,        -- came too late to be sent without a person's say
   reason text not null default '',       -- why a row is dead, or what a notice says
   code text not null default '',         -- the provider's or Slack's code behind it
@@ -98,7 +100,6 @@ create unique index messages_in_flight on messages (conversation_id, direction) 
 create index messages_lane on messages (conversation_id, direction, position, id) where state = 'queued';
 create index messages_due on messages (pace, due_at, id) where state = 'queued';
 create index messages_lease on messages (lease_until) where state = 'sending';
-create index messages_queued_root on messages (conversation_id) where kind = 'root' and state = 'queued';
 create unique index messages_provider_id on messages (provider, provider_id) where provider_id is not null;
 create index messages_by_token on messages (token) where token <> '';
 create index messages_by_reply on messages (reply_id) where reply_id <> '';
@@ -158,11 +159,10 @@ create table unread_webhooks (
   created_at bigint not null
 );
 
--- Pace: a generic cell rate algorithm. Open while next_at - burst <= now and not blocked.
+-- Pace: a generic cell rate algorithm. Open while next_at - burst <= now and not blocked; the interval and
+-- the burst of a name are settings.
 create table paces (
   name text primary key,
-  interval_us bigint not null,
-  burst_us bigint not null,
   next_at bigint not null default 0,
   blocked_until bigint not null default 0
 );

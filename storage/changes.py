@@ -1,0 +1,127 @@
+"""Edits and deletions of what members wrote. They write by the same key as the original, and may come first."""
+
+from __future__ import annotations
+
+from bot.model import Change, Kind, State, Verdict
+from storage.database import Database, Row, Tx
+from storage.lines import is_line_channel
+from storage.messages import NewNotice, insert_notice, position_of, reply_id_of
+
+_COLUMNS = "id, kind, state, author, conversation_id"
+
+
+class Changes:
+    """Accepting edits and deletions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def accept(self, change: Change) -> None:
+        """Apply an edit or a deletion, or leave it for the original to obey."""
+        thread = reply_id_of(change.channel, change.thread_ts)
+        await self._database.write(lambda tx: _change(tx, change), order=thread)
+
+
+async def _change(tx: Tx, change: Change) -> None:
+    row = await tx.row(
+        f"select {_COLUMNS} from messages where key = :key",
+        key=f"{reply_id_of(change.channel, change.ts)}#0",
+    )
+    if row is None:
+        await _leave_change(tx, change)
+    elif row["state"] in (State.QUEUED, State.SCHEDULED) or row["state"] == State.DEAD:
+        await _change_waiting(tx, row, change)
+    elif row["kind"] == Kind.REPLY:
+        await _change_sent(tx, row, change)
+
+
+async def _leave_change(tx: Tx, change: Change) -> None:
+    """Keep it for the original, if a line's channel can still bring that."""
+    if not await is_line_channel(tx, change.channel):
+        return
+    await tx.run(
+        """insert into changes (channel, ts, deleted, body, kind, reason, changed_at, created_at)
+        values (:channel, :ts, :deleted, :body, :kind, :reason, :changed_at, :now)
+        on conflict (channel, ts) do update set deleted = excluded.deleted, body = excluded.body,
+          kind = excluded.kind, reason = excluded.reason, changed_at = excluded.changed_at
+        where changes.deleted = 0 and changes.changed_at < excluded.changed_at""",
+        channel=change.channel,
+        ts=change.ts,
+        deleted=int(change.deleted),
+        body=change.words,
+        kind=_kind(change),
+        reason=change.reason,
+        changed_at=position_of(change.changed_at),
+    )
+
+
+def _kind(change: Change) -> Kind:
+    return Kind.NOTE if change.verdict == Verdict.NOTE else Kind.REPLY
+
+
+async def _change_waiting(tx: Tx, row: Row, change: Change) -> None:
+    """Not under way: the newer words simply count; deleting it cancels it; as a note it stays."""
+    if change.deleted or row["kind"] == Kind.NOTE:
+        await _cancel(tx, row)
+    elif _kind(change) == Kind.NOTE and row["state"] != State.DEAD:
+        await tx.run(
+            """update messages set kind = 'note', state = 'done', body = :body, wanted = 'internal',
+              shown_due_at = :now, finished_at = :now where id = :id""",
+            id=row["id"],
+            body=change.words,
+        )
+        await settle_notices(tx, row["id"], "kept")
+    else:
+        await tx.run("update messages set body = :body where id = :id", id=row["id"], body=change.words)
+
+
+async def _cancel(tx: Tx, row: Row) -> None:
+    if row["state"] == State.DEAD or row["kind"] == Kind.NOTE:
+        await tx.run("update messages set deleted = 1 where id = :id", id=row["id"])
+        return
+    await tx.run(
+        """update messages set state = 'dead', reason = 'cancelled', deleted = 1, wanted = '',
+          finished_at = :now where id = :id""",
+        id=row["id"],
+    )
+    await settle_notices(tx, row["id"], "cancelled")
+    tx.wake()
+
+
+async def _change_sent(tx: Tx, row: Row, change: Change) -> None:
+    """Under way, or gone: the contact has, or may have, the original."""
+    cancelled = change.deleted or _kind(change) == Kind.NOTE
+    await tx.run(
+        "update messages set newer_body = :body, deleted = :deleted where id = :id",
+        id=row["id"],
+        body=None if cancelled else change.words,
+        deleted=int(cancelled),
+    )
+    if row["state"] == State.SENDING:  # the outcome decides whether there is anything to tell
+        return
+    reason = "deleted" if cancelled else "edited"
+    if await _edit_open_notice(tx, row["id"], change.words):
+        return
+    notice = NewNotice(reason=reason, words=change.words, author=row["author"], nth=str(change.changed_at))
+    await insert_notice(tx, row["id"], notice)
+
+
+async def _edit_open_notice(tx: Tx, message_id: int, words: str) -> bool:
+    """A second edit before anybody acted on the first: the same notice offers the newest words."""
+    changed = await tx.run(
+        """update messages set body = :words where subject_id = :id and kind = 'notice'
+        and reason = 'edited' and settled_how = '' and :words <> ''""",
+        id=message_id,
+        words=words,
+    )
+    return changed > 0
+
+
+async def settle_notices(tx: Tx, message_id: int, how: str) -> None:
+    """The notices that asked about a message have their answer."""
+    await tx.run(
+        """update messages set settled_how = :how, wanted = 'settled', shown_due_at = :now
+        where subject_id = :id and kind = 'notice' and settled_how = ''""",
+        id=message_id,
+        how=how,
+    )

@@ -1,0 +1,65 @@
+"""What is done every so often, by one replica at a time: each duty is a leased row."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from storage.database import Database, Tx
+
+
+class Duties:
+    """The table `duties`, and this process as a holder."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._holder = uuid4().hex
+
+    async def ensure(self, name: str, *, now: bool = False) -> None:
+        """Have a duty exist, due at once when it is new or when `now`."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run(
+                """insert into duties (name, due_at) values (:name, 0) on conflict (name) do update
+                set due_at = case when :soon = 1 then 0 else duties.due_at end""",
+                name=name,
+                soon=int(now),
+            )
+
+        await self._database.write(unit)
+
+    async def take(self, name: str, lease_s: float) -> bool:
+        """Take a duty that is due and that nobody holds."""
+
+        async def unit(tx: Tx) -> bool:
+            taken = await tx.run(
+                """update duties set lease_until = :now + :lease, holder = :holder
+                where name = :name and due_at <= :now and lease_until <= :now""",
+                name=name,
+                lease=int(lease_s * 1_000_000),
+                holder=self._holder,
+            )
+            return taken > 0
+
+        return await self._database.write(unit)
+
+    async def done(self, name: str, again_in_s: float) -> None:
+        """Give it back, due again after so long."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run(
+                """update duties set lease_until = 0, due_at = :now + :wait
+                where name = :name and holder = :holder""",
+                name=name,
+                wait=int(again_in_s * 1_000_000),
+                holder=self._holder,
+            )
+
+        await self._database.write(unit)
+
+    async def release_all(self) -> None:
+        """End every lease. Only for a database that one process holds: its last holder is dead."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run("update duties set lease_until = 0")
+
+        await self._database.write(unit)

@@ -1,0 +1,120 @@
+"""Lines: the numbers the business owns, each mirrored in a channel."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.errors import UsageError
+from bot.model import ChannelId, Line, LineId, Number, ProviderName
+from storage.database import Database, Tx, instant, micros
+from storage.messages import now_us
+from storage.rows import LINE, line_of
+
+
+class Lines:
+    """The table `lines`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def all(self) -> Sequence[Line]:
+        """Every line that is bound, by name."""
+
+        async def unit(tx: Tx) -> list[Line]:
+            rows = await tx.rows(f"select {LINE} from lines l where l.removed_at is null order by l.name, l.id")
+            return [line_of(row) for row in rows]
+
+        return await self._database.read(unit)
+
+    async def add(self, line: Line) -> Line:
+        """Bind a number to a channel (`line.id` is ignored). A number that was bound before keeps its
+        conversations. Texts are read from the provider from now on."""
+
+        async def unit(tx: Tx) -> Line:
+            row = await tx.row(
+                """insert into lines (provider, account, number, channel, name, settings, seen_until, created_at)
+                values (:provider, :account, :number, :channel, :name, :settings, :now, :now)
+                on conflict (provider, account, number) do update set
+                  channel = excluded.channel, name = excluded.name, settings = excluded.settings, removed_at = null
+                returning id""",
+                provider=line.provider,
+                account=line.account,
+                number=line.number,
+                channel=line.channel,
+                name=line.name,
+                settings=json.dumps({"broadcasts": line.broadcasts}),
+            )
+            assert row is not None
+            tx.wake()
+            return await _by_id(tx, row["id"])
+
+        return await self._database.write(unit)
+
+    async def remove(self, number: Number, provider: ProviderName | None) -> Line:
+        """Unbind a number. Its conversations stay. Raises `UsageError` when it is not bound, or bound twice."""
+
+        async def unit(tx: Tx) -> Line:
+            rows = await tx.rows(
+                f"""select {LINE} from lines l where l.number = :number and l.removed_at is null
+                and (l.provider = :provider or :provider = '')""",
+                number=number,
+                provider=provider or "",
+            )
+            if len(rows) != 1:
+                raise UsageError(_not_one(len(rows)))
+            await tx.run("update lines set removed_at = :now where id = :id", id=rows[0]["l_id"])
+            return line_of(rows[0])
+
+        return await self._database.write(unit)
+
+    async def seen_until(self, line: LineId) -> datetime:
+        """Up to when every text of the line was read from the provider."""
+
+        async def unit(tx: Tx) -> datetime:
+            row = await tx.row("select seen_until from lines where id = :id", id=line)
+            return instant(row["seen_until"] if row else await now_us(tx))
+
+        return await self._database.read(unit)
+
+    async def mark_seen(self, line: LineId, until: datetime) -> None:
+        """Note up to when every text of the line was read; it never steps back."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run(
+                "update lines set seen_until = :until where id = :id and seen_until < :until",
+                id=line,
+                until=micros(until),
+            )
+
+        await self._database.write(unit)
+
+
+async def _by_id(tx: Tx, line_id: int) -> Line:
+    row = await tx.row(f"select {LINE} from lines l where l.id = :id", id=line_id)
+    assert row is not None
+    return line_of(row)
+
+
+def _not_one(count: int) -> str:
+    if count == 0:
+        return "No line has that number. `threadline lines list` shows those there are."
+    return "Two providers have that number: say which, as in `threadline lines remove textrequest --number …`."
+
+
+async def line_for(tx: Tx, provider: str, account: str, number: str) -> Line | None:
+    """The bound line of a number; an account that the provider does not say fits any."""
+    row = await tx.row(
+        f"""select {LINE} from lines l where l.provider = :provider and l.number = :number
+        and l.removed_at is null and (l.account = :account or :account = '' or l.account = '')""",
+        provider=provider,
+        number=number,
+        account=account,
+    )
+    return None if row is None else line_of(row)
+
+
+async def is_line_channel(tx: Tx, channel: ChannelId) -> bool:
+    """Whether a line, bound or not any more, is mirrored in this channel."""
+    return await tx.row("select id from lines where channel = :channel", channel=channel) is not None

@@ -1,0 +1,262 @@
+"""What became of a claimed row.
+
+Every update says `state = 'sending' and attempts = …`: a worker that lost its lease changes nothing.
+"""
+
+from __future__ import annotations
+
+from bot.model import Claim, Kind, MessageId, SentText, Ts
+from storage.database import Database, Tx
+from storage.messages import NewNotice, conversation_by_id, ensure_root, insert_notice, now_us
+from storage.paces import block
+from storage.replies import place_waiting
+from storage.reports import match_reports
+from storage.texts import mark_opted_out, note_answer
+
+HELD = "state = 'sending' and attempts = :attempts"
+ACCEPTED_SHOWN_AFTER_US = 1_000_000  # a receipt within that time spares one change of the reaction
+
+
+class Outcomes:
+    """Settling claims."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def posted(self, claim: Claim, channel: str, ts: Ts) -> bool:
+        """Slack has it, at this place. False when the claim was lost."""
+
+        async def unit(tx: Tx) -> bool:
+            held = await tx.run(
+                f"""update messages set state = 'done', channel = :channel, ts = :ts, finished_at = :now,
+                  lease_until = null where id = :id and {HELD}""",
+                id=claim.message.id,
+                attempts=claim.message.attempts,
+                channel=channel,
+                ts=ts,
+            )
+            if held and claim.message.kind == Kind.ROOT:
+                await _open_thread(tx, claim, channel, ts)
+            tx.wake()
+            return held > 0
+
+        return await self._database.write(unit)
+
+    async def sent(self, claim: Claim, text: SentText) -> bool:
+        """The provider has it. False when the claim was lost, or another row holds that text."""
+        return await self._database.write(lambda tx: settle_sent(tx, claim, text))
+
+    async def refused(self, claim: Claim, reason: str, *, code: str = "", words: str = "") -> None:
+        """The provider refused it for good, or we did: the author is told why."""
+
+        async def unit(tx: Tx) -> None:
+            held = await tx.run(
+                f"""update messages set state = 'dead', reason = :reason, code = :code, wanted = :wanted,
+                  shown_due_at = :now, finished_at = :now, lease_until = null where id = :id and {HELD}""",
+                id=claim.message.id,
+                attempts=claim.message.attempts,
+                reason=reason,
+                code=code,
+                wanted="failed" if reason == "failed" else "refused",
+            )
+            if held:
+                notice = NewNotice(reason=reason, code=code, words=words, author=claim.message.author)
+                await insert_notice(tx, claim.message.id, notice)
+            if held and reason == "opted_out" and claim.message.conversation_id is not None and code:
+                await mark_opted_out(tx, claim.message.conversation_id)
+            tx.wake()
+
+        await self._database.write(unit)
+
+    async def later(self, claim: Claim, in_s: float, *, closes: str = "") -> None:
+        """It surely did not happen: try again, and everything behind it no sooner. `closes` names a pace that
+        the far end closed for that time."""
+
+        async def unit(tx: Tx) -> None:
+            if closes:
+                await block(tx, closes, in_s)
+            await _requeue(tx, claim, in_s)
+
+        await self._database.write(unit)
+
+    async def look_again(self, claim: Claim, in_s: float) -> None:
+        """Nobody knows yet: keep the lane, and look again."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run(
+                f"update messages set lease_until = :now + :wait where id = :id and {HELD}",
+                id=claim.message.id,
+                attempts=claim.message.attempts,
+                wait=int(in_s * 1_000_000),
+            )
+
+        await self._database.write(unit)
+
+    async def uncertain(self, claim: Claim) -> None:
+        """Looking is over: a person decides."""
+
+        async def unit(tx: Tx) -> None:
+            held = await tx.run(
+                f"""update messages set state = 'uncertain', wanted = 'unknown', shown_due_at = :now,
+                  lease_until = null where id = :id and {HELD}""",
+                id=claim.message.id,
+                attempts=claim.message.attempts,
+            )
+            if held:
+                notice = NewNotice(reason="uncertain", author=claim.message.author)
+                await insert_notice(tx, claim.message.id, notice)
+                await match_reports(tx, claim.message.id)
+            tx.wake()
+
+        await self._database.write(unit)
+
+    async def root_gone(self, claim: Claim) -> None:
+        """The thread is not there any more: open a new one first, then this row again."""
+
+        async def unit(tx: Tx) -> None:
+            await _requeue(tx, claim, 0)
+            if claim.conversation is not None:
+                await forget_root(tx, claim.conversation.id, claim.conversation.root_ts)
+
+        await self._database.write(unit)
+
+    async def dropped(self, claim: Claim, reason: str) -> None:
+        """A row that nobody needs any more; nobody is told."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run(
+                f"""update messages set state = 'dead', reason = :reason, finished_at = :now,
+                  lease_until = null where id = :id and {HELD}""",
+                id=claim.message.id,
+                attempts=claim.message.attempts,
+                reason=reason,
+            )
+            tx.wake()
+
+        await self._database.write(unit)
+
+
+async def settle_sent(tx: Tx, claim: Claim, text: SentText) -> bool:
+    """As `Outcomes.sent`, inside a transaction."""
+    provider = claim.conversation.line.provider if claim.conversation else ""
+    if text.text_id and await holder_of(tx, provider, text.text_id) not in (None, claim.message.id):
+        return False
+    held = await tx.run(
+        f"""update messages set state = 'done', provider = :provider, provider_id = :text_id,
+          delivery = :delivery, wanted = 'accepted', shown_due_at = :now + :grace, finished_at = :now,
+          lease_until = null where id = :id and {HELD}""",
+        id=claim.message.id,
+        attempts=claim.message.attempts,
+        provider=provider,
+        text_id=text.text_id or None,
+        delivery=text.delivery,
+        grace=ACCEPTED_SHOWN_AFTER_US,
+    )
+    if held:
+        await _after_sent(tx, claim)
+    tx.wake()
+    return held > 0
+
+
+async def _after_sent(tx: Tx, claim: Claim) -> None:
+    """What waited for the outcome: the thread's status, edits made meanwhile, reports that came first."""
+    message_id = claim.message.id
+    if claim.conversation is not None:
+        await note_answer(tx, claim.conversation.id, await now_us(tx))
+    await tell_of_change(tx, message_id)
+    await match_reports(tx, message_id)
+
+
+async def tell_of_change(tx: Tx, message_id: MessageId) -> None:
+    """If the member's message was edited or deleted while it was under way: the contact has the original."""
+    row = await tx.row("select newer_body, deleted, author from messages where id = :id", id=message_id)
+    if row is None:
+        return
+    if row["deleted"]:
+        await insert_notice(tx, message_id, NewNotice(reason="deleted", author=row["author"]))
+    elif row["newer_body"] is not None:
+        notice = NewNotice(reason="edited", words=row["newer_body"], author=row["author"])
+        await insert_notice(tx, message_id, notice)
+        await tx.run("update messages set newer_body = null where id = :id", id=message_id)
+
+
+async def holder_of(tx: Tx, provider: str, text_id: str) -> MessageId | None:
+    """The row that holds a provider's text."""
+    row = await tx.row(
+        "select id from messages where provider = :provider and provider_id = :text_id",
+        provider=provider,
+        text_id=text_id,
+    )
+    return None if row is None else MessageId(row["id"])
+
+
+async def _requeue(tx: Tx, claim: Claim, in_s: float) -> None:
+    """Back into the queue, with the words as they are by now; a deleted one is over."""
+    now = await now_us(tx)
+    due_at = now + int(in_s * 1_000_000)
+    held = await tx.run(
+        f"""update messages set state = case when deleted = 1 then 'dead' else 'queued' end,
+          reason = case when deleted = 1 then 'cancelled' else reason end,
+          body = coalesce(newer_body, body), newer_body = null, due_at = :due, lease_until = null
+        where id = :id and {HELD}""",
+        id=claim.message.id,
+        attempts=claim.message.attempts,
+        due=due_at,
+    )
+    if held and in_s > 0:
+        await tx.run(
+            """update messages set due_at = :due where conversation_id = :conversation
+            and direction = :direction and state = 'queued' and due_at < :due""",
+            conversation=claim.message.conversation_id,
+            direction=claim.message.direction,
+            due=due_at,
+        )
+    tx.wake()
+
+
+async def _open_thread(tx: Tx, claim: Claim, channel: str, ts: Ts) -> None:
+    """The root card stands: the conversation has a thread, and replies that waited for it are placed."""
+    assert claim.conversation is not None
+    await bind_thread(tx, claim.conversation.id, channel, ts, card=claim.conversation.card)
+
+
+async def bind_thread(tx: Tx, conversation_id: int, channel: str, ts: str, *, card: int) -> None:
+    """Note that a thread is a conversation's, and place the replies that came before that was known.
+    `card` is the version of the root card that stands there."""
+    generation = await tx.row(
+        """update conversations set root_channel = :channel, root_ts = :ts, generation = generation + 1,
+          card_shown = :card
+        where id = :id returning generation""",
+        id=conversation_id,
+        channel=channel,
+        ts=ts,
+        card=card,
+    )
+    await tx.run(
+        """insert into threads (channel, ts, conversation_id, generation)
+        values (:channel, :ts, :id, :generation) on conflict (channel, ts) do update
+        set conversation_id = excluded.conversation_id, generation = excluded.generation""",
+        channel=channel,
+        ts=ts,
+        id=conversation_id,
+        generation=generation["generation"] if generation else 1,
+    )
+    await place_waiting(tx, channel, ts)
+
+
+async def forget_root(tx: Tx, conversation_id: int, ts: str | None) -> None:
+    """The root `ts` is gone: have a new one opened when something is to be posted."""
+    changed = await tx.run(
+        "update conversations set root_ts = null, root_channel = null where id = :id and root_ts = :ts",
+        id=conversation_id,
+        ts=ts,
+    )
+    if changed:
+        conversation = await conversation_by_id(tx, conversation_id)
+        waiting = await tx.row(
+            "select id from messages where conversation_id = :id and direction = 'in' and state = 'queued'",
+            id=conversation_id,
+        )
+        if conversation is not None and waiting is not None:
+            await ensure_root(tx, conversation)
+            tx.wake()

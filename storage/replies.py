@@ -1,0 +1,210 @@
+"""What members write in mirrored threads: rows towards the provider.
+
+Promise 2: what `accept` returned for is on disk. Promise 4: every message in a line's channel and thread is a
+row, sent, kept internal or refused; one whose thread is not known yet waits until Slack has said whose it is.
+"""
+
+from __future__ import annotations
+
+from bot.model import ChannelId, Direction, Kind, MessageId, Reply, State, Ts, Verdict
+from storage.database import Database, Row, Tx
+from storage.lines import is_line_channel
+from storage.messages import (
+    FIND,
+    NewMessage,
+    NewNotice,
+    insert,
+    insert_notice,
+    position_of,
+    provider_pace,
+    reply_id_of,
+)
+
+WAITING_SHOWN_AFTER_US = 2_000_000  # no ⏳ when the answer comes sooner. Source: design.md 4
+STALE_US = 600_000_000  # a reply found that late is offered, never sent by itself
+
+_COLUMNS = (
+    "id, uid, key, kind, state, position, attempts, body, author, channel, ts, thread_ts, late, reason, "
+    "conversation_id, deleted, newer_body"
+)
+
+
+class Replies:
+    """Accepting what members write, edit and delete."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def accept(self, reply: Reply, *, caught_up: bool = False) -> bool:
+        """Put a reply on disk. False when it was there already, or stands in nobody's thread.
+
+        `caught_up`: found by reading the thread after a gap, so an old one is offered instead of sent.
+        """
+        thread = reply_id_of(reply.channel, reply.thread_ts)
+        return await self._database.write(lambda tx: _accept(tx, reply, caught_up=caught_up), order=thread)
+
+    async def disown(self, channel: ChannelId, thread_ts: Ts, *, refuse: bool) -> None:
+        """The thread is not one of ours: drop the replies that waited to know it. With `refuse` it is ours but
+        unknown to this database, and they are marked as not sent."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run(
+                "insert into threads (channel, ts) values (:channel, :ts) on conflict (channel, ts) do nothing",
+                channel=channel,
+                ts=thread_ts,
+            )
+            await tx.run(
+                """update messages set state = 'dead', reason = 'unknown_thread', finished_at = :now,
+                  lease_until = null, attempts = attempts + 1, wanted = :wanted, shown_due_at = :now
+                where conversation_id is null and channel = :channel and thread_ts = :ts
+                  and (state = 'queued' or state = 'sending')""",
+                channel=channel,
+                ts=thread_ts,
+                wanted="refused" if refuse else "",
+            )
+
+        await self._database.write(unit, order=reply_id_of(channel, thread_ts))
+
+
+async def _accept(tx: Tx, reply: Reply, *, caught_up: bool) -> bool:
+    thread = await tx.row(
+        "select conversation_id from threads where channel = :channel and ts = :ts",
+        channel=reply.channel,
+        ts=reply.thread_ts,
+    )
+    if thread is None and not await is_line_channel(tx, reply.channel):
+        return False
+    if thread is not None and thread["conversation_id"] is None:
+        return False
+    added = await insert(tx, await _new_row(tx, reply, caught_up=caught_up))
+    if added is not None:
+        await _obey_change(tx, added, reply)
+    if added is not None and thread is not None:
+        await place(tx, added, thread["conversation_id"])
+    return added is not None
+
+
+async def _new_row(tx: Tx, reply: Reply, *, caught_up: bool) -> NewMessage:
+    row = await tx.row("select :now as now")
+    assert row is not None
+    position = position_of(reply.ts)
+    return NewMessage(
+        key=f"{reply_id_of(reply.channel, reply.ts)}#0",
+        reply_id=reply_id_of(reply.channel, reply.ts),
+        kind=Kind.NOTE if reply.verdict == Verdict.NOTE else Kind.REPLY,
+        direction=Direction.OUT,
+        conversation_id=None,
+        pace=FIND,
+        body=reply.words,
+        author=reply.author,
+        channel=reply.channel,
+        ts=reply.ts,
+        thread_ts=reply.thread_ts,
+        position=position,
+        reason=reply.reason,
+        late=caught_up and row["now"] - position > STALE_US,
+        occurred_at=position,
+    )
+
+
+async def _obey_change(tx: Tx, message_id: MessageId, reply: Reply) -> None:
+    """An edit or deletion that came first counts."""
+    change = await tx.row(
+        "delete from changes where channel = :channel and ts = :ts returning deleted, body, kind, reason",
+        channel=reply.channel,
+        ts=reply.ts,
+    )
+    if change is not None:
+        await tx.run(
+            """update messages set body = :body, kind = :kind, reason = :reason, deleted = :deleted
+            where id = :id""",
+            id=message_id,
+            body=change["body"],
+            kind=change["kind"],
+            reason=change["reason"],
+            deleted=change["deleted"],
+        )
+
+
+async def place(tx: Tx, message_id: MessageId, conversation_id: int) -> None:
+    """The reply's conversation is known: decide what becomes of it."""
+    await tx.row("select id from conversations where id = :id /* for update */", id=conversation_id)
+    row = await tx.row(f"select {_COLUMNS} from messages where id = :id", id=message_id)
+    assert row is not None
+    state, reason, wanted = await _fate(tx, row, conversation_id)
+    await tx.run(
+        """update messages set conversation_id = :conversation, state = :state, reason = :reason,
+          pace = (select :prefix || l.provider from conversations c join lines l on l.id = c.line_id
+            where c.id = :conversation),
+          wanted = :wanted, shown_due_at = :now + :grace, lease_until = null, due_at = :due
+        where id = :id""",
+        id=message_id,
+        conversation=conversation_id,
+        state=state,
+        reason=reason,
+        prefix=provider_pace(""),
+        wanted=wanted,
+        grace=WAITING_SHOWN_AFTER_US if wanted == "waiting" else 0,
+        due=await _due_after(tx, conversation_id, row["position"]) if state == State.QUEUED else 0,
+    )
+    await _announce(tx, row, state, reason)
+
+
+async def _fate(tx: Tx, row: Row, conversation_id: int) -> tuple[State, str, str]:
+    """State, reason and sign of a reply. Late is also one that stands before a reply accepted already."""
+    if row["deleted"]:
+        return State.DEAD, "cancelled", ""
+    if row["kind"] == Kind.NOTE:
+        return State.DONE, "", "internal"
+    if row["reason"]:
+        return State.DEAD, row["reason"], "refused"
+    if row["late"] or await _overtaken(tx, conversation_id, row["position"]):
+        return State.SCHEDULED, "offered", "waiting"
+    return State.QUEUED, "", "waiting"
+
+
+async def _overtaken(tx: Tx, conversation_id: int, position: int) -> bool:
+    """Whether a later reply has been tried already; one still queued simply comes second."""
+    later = await tx.row(
+        """select id from messages where conversation_id = :id and direction = 'out' and kind = 'reply'
+        and position > :position and attempts > 0 and state <> 'dead' limit 1""",
+        id=conversation_id,
+        position=position,
+    )
+    return later is not None
+
+
+async def _due_after(tx: Tx, conversation_id: int, position: int) -> int:
+    """No sooner than what stands before it in the lane."""
+    held = await tx.row(
+        """select max(due_at) as at from messages where conversation_id = :id and direction = 'out'
+        and state = 'queued' and position < :position""",
+        id=conversation_id,
+        position=position,
+    )
+    return int(held["at"]) if held and held["at"] is not None else 0
+
+
+async def _announce(tx: Tx, row: Row, state: State, reason: str) -> None:
+    if state == State.QUEUED:
+        tx.wake()
+    if state == State.SCHEDULED or (state == State.DEAD and reason != "cancelled"):
+        await insert_notice(tx, row["id"], NewNotice(reason=reason, author=row["author"]))
+
+
+async def place_waiting(tx: Tx, channel: str, thread_ts: str) -> None:
+    """The thread is known now: place every reply that waited for that, in the order they were written."""
+    thread = await tx.row(
+        "select conversation_id from threads where channel = :channel and ts = :ts", channel=channel, ts=thread_ts
+    )
+    if thread is None or thread["conversation_id"] is None:
+        return
+    waiting = await tx.rows(
+        """select id from messages where conversation_id is null and channel = :channel and thread_ts = :ts
+        and (state = 'queued' or state = 'sending') order by position, id""",
+        channel=channel,
+        ts=thread_ts,
+    )
+    for row in waiting:
+        await tx.run("update messages set attempts = 0, tried_at = null where id = :id", id=row["id"])
+        await place(tx, MessageId(row["id"]), thread["conversation_id"])

@@ -1,0 +1,239 @@
+"""Reports and echoes: what a provider tells us about texts that went out.
+
+They can overtake the provider's answer to the send. One whose text no row holds is kept and matched again
+after each outcome; an echo counts as "sent elsewhere" only when no row under way or unknown can be its cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.model import (
+    DELIVERY_RANK,
+    Claim,
+    Delivery,
+    DeliveryReported,
+    MessageId,
+    SentText,
+    TextSent,
+)
+from storage.database import NEVER_US, Database, Row, Tx
+from storage.events import event_of, text_of
+from storage.messages import NewNotice, insert_notice
+from storage.texts import accept_echo, note_answer
+
+ECHO_WAIT_US = 30_000_000  # an answer may take that long to overtake its echo
+KEEP_US = 72 * 3600 * 1_000_000  # the latest a receipt comes. Source: ClickSend's documentation
+SameWords = Callable[[str, str], bool]
+
+_COLUMNS = "id, state, provider_id, token, conversation_id, delivery, author, body, attempts"
+
+
+class Reports:
+    """Accepting reports and echoes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def accept(self, event: DeliveryReported | TextSent) -> None:
+        """Apply a report to its text, or keep it until a row holds that text."""
+
+        async def unit(tx: Tx) -> None:
+            row = await _row_of(tx, event)
+            if row is not None and row["state"] in ("done", "uncertain"):
+                await _apply(tx, row, event)
+            else:
+                await _keep(tx, event)
+
+        await self._database.write(unit, order=event.text_id or event.token or "")
+
+    async def evidence(self, claim: Claim) -> SentText | None:
+        """What a kept report says of a text whose outcome is unknown: that it was sent, and its id."""
+
+        async def unit(tx: Tx) -> SentText | None:
+            row = await tx.row(
+                "select event from reports where token = :token and token <> ''", token=claim.message.token
+            )
+            event = event_of(row["event"]) if row else None
+            return SentText(event.text_id or "") if isinstance(event, DeliveryReported | TextSent) else None
+
+        return await self._database.read(unit)
+
+    async def held(self, provider: str, text_ids: list[str]) -> set[str]:
+        """Those of the provider's texts that a row holds."""
+
+        async def unit(tx: Tx) -> set[str]:
+            found = set()
+            for text_id in text_ids:
+                if await _holder(tx, provider, text_id) is not None:
+                    found.add(text_id)
+            return found
+
+        return await self._database.read(unit)
+
+    async def settle_echoes(self, same_words: SameWords, limit: int) -> int:
+        """Decide about echoes that waited long enough; how many were due."""
+
+        async def unit(tx: Tx) -> int:
+            rows = await tx.rows(
+                "select id, event from reports where due_at <= :now order by id limit :limit", limit=limit
+            )
+            for row in rows:
+                await _settle_echo(tx, row, same_words)
+            return len(rows)
+
+        return await self._database.write(unit)
+
+    async def forget_old(self) -> None:
+        """Drop reports that nothing will claim any more."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run("delete from reports where created_at < :now - :keep", keep=KEEP_US)
+
+        await self._database.write(unit)
+
+
+async def match_reports(tx: Tx, message_id: MessageId) -> None:
+    """Apply what came before the row held its text."""
+    row = await tx.row(f"select {_COLUMNS}, provider from messages where id = :id", id=message_id)
+    if row is None:
+        return
+    reports = await tx.rows(
+        """select id, event from reports where provider = :provider and text_id = :text_id and text_id <> ''
+        union select id, event from reports where token = :token and token <> '' order by id""",
+        provider=row["provider"],
+        text_id=row["provider_id"] or "",
+        token=row["token"],
+    )
+    for report in reports:
+        event = event_of(report["event"])
+        assert isinstance(event, DeliveryReported | TextSent)
+        await _apply(tx, row, event)
+        await tx.run("delete from reports where id = :id", id=report["id"])
+        row = await tx.row(f"select {_COLUMNS}, provider from messages where id = :id", id=message_id) or row
+
+
+async def _row_of(tx: Tx, event: DeliveryReported | TextSent) -> Row | None:
+    if event.text_id:
+        row = await tx.row(
+            f"select {_COLUMNS} from messages where provider = :provider and provider_id = :text_id",
+            provider=event.provider,
+            text_id=event.text_id,
+        )
+        if row is not None:
+            return row
+    if not event.token:
+        return None
+    return await tx.row(f"select {_COLUMNS} from messages where token = :token", token=event.token)
+
+
+async def _holder(tx: Tx, provider: str, text_id: str) -> int | None:
+    row = await tx.row(
+        "select id from messages where provider = :provider and provider_id = :text_id",
+        provider=provider,
+        text_id=text_id,
+    )
+    return None if row is None else int(row["id"])
+
+
+async def _keep(tx: Tx, event: DeliveryReported | TextSent) -> None:
+    await tx.run(
+        """insert into reports (provider, text_id, token, event, due_at, created_at)
+        values (:provider, :text_id, :token, :event,
+          case when :echo = 1 then :now + :wait else :never end, :now)""",
+        provider=event.provider,
+        text_id=event.text_id or "",
+        token=event.token or "",
+        event=text_of(event),
+        echo=int(isinstance(event, TextSent)),
+        wait=ECHO_WAIT_US,
+        never=NEVER_US,
+    )
+
+
+async def _apply(tx: Tx, row: Row, event: DeliveryReported | TextSent) -> None:
+    """A report of another text of the same row (an earlier try) changes nothing."""
+    if row["state"] == "uncertain":
+        await settle_uncertain(tx, row["id"], event.text_id or "", how="reported")
+    elif event.text_id and row["provider_id"] and row["provider_id"] != event.text_id:
+        return
+    elif event.text_id and not row["provider_id"]:
+        await tx.run(
+            "update messages set provider_id = :text_id where id = :id", id=row["id"], text_id=event.text_id
+        )
+    if event.delivery is not None:
+        await apply_delivery(tx, row["id"], event.delivery, event.code)
+
+
+async def apply_delivery(tx: Tx, message_id: int, delivery: Delivery, code: str) -> None:
+    """How far a text got. It never steps back; a failure tells the author."""
+    row = await tx.row("select delivery, kind, author from messages where id = :id", id=message_id)
+    before = Delivery(row["delivery"]) if row and row["delivery"] else None
+    if row is None or (before is not None and DELIVERY_RANK[delivery] <= DELIVERY_RANK[before]):
+        return
+    sign = {Delivery.DELIVERED: "delivered", Delivery.FAILED: "failed"}.get(delivery, "accepted")
+    await tx.run(
+        """update messages set delivery = :delivery, code = :code,
+          wanted = case when kind = 'reply' then :sign else wanted end,
+          shown_due_at = case when :final = 1 then :now else shown_due_at end where id = :id""",
+        id=message_id,
+        delivery=delivery,
+        code=code,
+        sign=sign,
+        final=int(sign != "accepted"),
+    )
+    if delivery == Delivery.FAILED and row["kind"] == "reply":
+        await insert_notice(tx, MessageId(message_id), NewNotice(reason="failed", code=code, author=row["author"]))
+    tx.wake()
+
+
+async def settle_uncertain(tx: Tx, message_id: int, text_id: str, *, how: str) -> bool:
+    """It was sent after all. `how` is shown in the notice that asked."""
+    row = await tx.row(
+        """update messages set state = 'done', delivery = 'accepted', wanted = 'accepted',
+          provider_id = coalesce(:text_id, provider_id), finished_at = :now, shown_due_at = :now
+        where id = :id and state = 'uncertain' returning conversation_id, claimed_at""",
+        id=message_id,
+        text_id=text_id or None,
+    )
+    if row is None:
+        return False
+    await note_answer(tx, row["conversation_id"], row["claimed_at"])
+    await tx.run(
+        """update messages set wanted = 'settled', settled_how = :how, shown_due_at = :now
+        where subject_id = :id and kind = 'notice' and reason = 'uncertain' and settled_how = ''""",
+        id=message_id,
+        how=how,
+    )
+    tx.wake()
+    return True
+
+
+async def _settle_echo(tx: Tx, report: Row, same_words: SameWords) -> None:
+    event = event_of(report["event"])
+    assert isinstance(event, TextSent)
+    if await _holder(tx, event.provider, event.text_id) is None:
+        causes = [row for row in await _under_way(tx, event) if same_words(row["body"], event.body)]
+        if any(row["state"] == "sending" for row in causes):
+            await tx.run(
+                "update reports set due_at = :now + :wait where id = :id", id=report["id"], wait=ECHO_WAIT_US
+            )
+            return
+        if len(causes) == 1:
+            await settle_uncertain(tx, causes[0]["id"], event.text_id, how="found")
+        elif not causes:
+            await accept_echo(tx, event)
+    await tx.run("delete from reports where id = :id", id=report["id"])
+
+
+async def _under_way(tx: Tx, event: TextSent) -> list[Row]:
+    rows = await tx.rows(
+        """select m.id, m.state, m.body, m.claimed_at from messages m
+        join conversations c on c.id = m.conversation_id join lines l on l.id = c.line_id
+        where l.provider = :provider and l.number = :number and c.contact = :contact
+          and m.direction = 'out' and (m.state = 'sending' or m.state = 'uncertain')""",
+        provider=event.provider,
+        number=event.line_number,
+        contact=event.contact,
+    )
+    return list(rows)

@@ -1,0 +1,136 @@
+"""Signs: what members see of a message's state. A projection, not part of any lane.
+
+Columns `wanted` and `shown` of a message (a reaction, or a notice's form), `card_wanted` and `card_shown` of a
+conversation (its root card). Whatever differs and is due is brought in line; a crash leaves a difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.model import Conversation, Message, Ts
+from storage.database import Database, Tx
+from storage.messages import bump_card, message_by_id
+from storage.outcomes import forget_root
+from storage.rows import CONVERSATION, LINE, MESSAGE, conversation_of, message_of
+
+CARD_EVERY_US = 5_000_000  # a root card changes at most that often. Source: design.md 4
+# Failures first, then what is final, then what only passes.
+_ORDER = """case wanted when 'failed' then 0 when 'refused' then 0 when 'unknown' then 0 when 'delivered' then 1
+  when 'internal' then 1 when 'settled' then 1 else 2 end"""
+
+
+class Signs:
+    """Reactions, notices' forms and root cards that are out of date."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def stale(self, limit: int) -> Sequence[Message]:
+        """Messages whose sign is out of date and due, the most important first."""
+
+        async def unit(tx: Tx) -> list[Message]:
+            rows = await tx.rows(
+                f"""select {MESSAGE} from messages m where m.wanted <> m.shown and m.shown_due_at <= :now
+                order by {_ORDER}, m.shown_due_at limit :limit""",
+                limit=limit,
+            )
+            return [message_of(row) for row in rows]
+
+        return await self._database.read(unit)
+
+    async def subject(self, notice: Message) -> Message | None:
+        """What a notice is about."""
+        subject = notice.subject_id
+        return None if subject is None else await self._database.read(lambda tx: message_by_id(tx, subject))
+
+    async def mark_shown(self, message: Message, shown: str) -> None:
+        """This stands there now."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run("update messages set shown = :shown where id = :id", id=message.id, shown=shown)
+
+        await self._database.write(unit)
+
+    async def postpone(self, message: Message, by_s: float) -> None:
+        """Slack does not take it now."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run(
+                "update messages set shown_due_at = :now + :by where id = :id",
+                id=message.id,
+                by=int(by_s * 1_000_000),
+            )
+
+        await self._database.write(unit)
+
+    async def stale_cards(self, limit: int) -> Sequence[Conversation]:
+        """Conversations whose root card is out of date and may change again."""
+
+        async def unit(tx: Tx) -> list[Conversation]:
+            rows = await tx.rows(
+                f"""select {CONVERSATION}, {LINE} from conversations c join lines l on l.id = c.line_id
+                where c.card_wanted > c.card_shown and c.card_due_at <= :now and c.root_ts is not null
+                order by c.card_due_at limit :limit""",
+                limit=limit,
+            )
+            return [conversation_of(row) for row in rows]
+
+        return await self._database.read(unit)
+
+    async def mark_card(self, conversation: Conversation) -> None:
+        """The root card shows this version; the next change comes no sooner than in 5 s."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run(
+                """update conversations set card_shown = :card, card_due_at = :now + :every
+                where id = :id and card_shown < :card""",
+                id=conversation.id,
+                card=conversation.card,
+                every=CARD_EVERY_US,
+            )
+
+        await self._database.write(unit)
+
+    async def postpone_card(self, conversation: Conversation, by_s: float) -> None:
+        """Slack does not take the card now."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run(
+                "update conversations set card_due_at = :now + :by where id = :id",
+                id=conversation.id,
+                by=int(by_s * 1_000_000),
+            )
+
+        await self._database.write(unit)
+
+    async def forget_root(self, channel: str, ts: Ts) -> None:
+        """The root card at this place is gone; the next text opens a new one."""
+
+        async def unit(tx: Tx) -> None:
+            row = await tx.row(
+                "select conversation_id from threads where channel = :channel and ts = :ts", channel=channel, ts=ts
+            )
+            if row is not None and row["conversation_id"] is not None:
+                await forget_root(tx, row["conversation_id"], ts)
+
+        await self._database.write(unit)
+
+    async def refresh_card(self, conversation: Conversation) -> None:
+        """Have the root card drawn again."""
+        await self._database.write(lambda tx: bump_card(tx, conversation.id))
+
+    async def next_due_in_s(self) -> float | None:
+        """Seconds until the next sign or card is due, None when all is in line."""
+
+        async def unit(tx: Tx) -> float | None:
+            row = await tx.row(
+                """select :now as now, (select min(shown_due_at) from messages where wanted <> shown) as sign,
+                  (select min(card_due_at) from conversations where card_wanted > card_shown
+                    and root_ts is not null) as card"""
+            )
+            assert row is not None
+            due = [at for at in (row["sign"], row["card"]) if at is not None]
+            return max(0.0, (min(due) - row["now"]) / 1_000_000) if due else None
+
+        return await self._database.read(unit)

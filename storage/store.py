@@ -1,0 +1,72 @@
+"""Everything that is kept, by noun; and opening the database that the settings name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.errors import SettingsError
+from storage.changes import Changes
+from storage.claims import Claims
+from storage.database import Database
+from storage.decisions import Decisions
+from storage.duties import Duties
+from storage.facts import Facts, Members, Secrets, UnreadWebhooks
+from storage.health import Health
+from storage.lines import Lines
+from storage.outcomes import Outcomes
+from storage.paces import Paces, Rules
+from storage.replies import Replies
+from storage.reports import Reports
+from storage.signs import Signs
+from storage.sqlite import SqliteDatabase
+from storage.texts import Texts
+from storage.threads import Threads
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+POSTGRES = ("postgresql://", "postgres://")
+
+
+class Store:
+    """The nouns over one database."""
+
+    def __init__(self, database: Database, rules: Rules) -> None:
+        self.database = database
+        self.lines = Lines(database)
+        self.texts = Texts(database)
+        self.replies = Replies(database)
+        self.changes = Changes(database)
+        self.claims = Claims(database, rules)
+        self.outcomes = Outcomes(database)
+        self.reports = Reports(database)
+        self.decisions = Decisions(database)
+        self.signs = Signs(database)
+        self.threads = Threads(database)
+        self.paces = Paces(database, rules)
+        self.duties = Duties(database)
+        self.facts = Facts(database)
+        self.secrets = Secrets(database)
+        self.members = Members(database)
+        self.unread = UnreadWebhooks(database)
+        self.health = Health(database)
+
+
+def is_postgres(url: str) -> bool:
+    """Whether THREADLINE_DATABASE names a PostgreSQL server. Pure."""
+    return url.startswith(POSTGRES)
+
+
+async def open_database(url: str, *, clock: Callable[[], int] | None = None) -> Database:
+    """Open what THREADLINE_DATABASE names. Raises `SettingsError` when that is not possible."""
+    if not is_postgres(url):
+        path = Path(url)
+        return await (SqliteDatabase.open(path, clock=clock) if clock else SqliteDatabase.open(path))
+    try:
+        from storage.postgres import PostgresDatabase  # noqa: PLC0415 - the extra may not be installed
+    except ImportError:
+        raise SettingsError(
+            "THREADLINE_DATABASE: for PostgreSQL install the extra, as in pip install '.[postgres]'."
+        ) from None
+    return await PostgresDatabase.open(url, clock=clock)

@@ -1,0 +1,271 @@
+"""Texts from contacts, and texts sent to them from elsewhere: rows towards Slack.
+
+Promise 1: what `accept` returned for is on disk. A text that comes twice is one row.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bot.model import (
+    Conversation,
+    Direction,
+    Kind,
+    Line,
+    MessageId,
+    Number,
+    OptOut,
+    OptOutReported,
+    Status,
+    TextReceived,
+    TextSent,
+)
+from storage.database import Database, Tx, micros
+from storage.events import event_of, text_of
+from storage.lines import line_for
+from storage.messages import (
+    NewMessage,
+    bump_card,
+    conversation_by_id,
+    ensure_root,
+    insert,
+    post_pace,
+)
+from storage.rows import CONVERSATION, LINE, conversation_of
+
+SILENCE_US = 4 * 3600 * 1_000_000  # after so long a text is also sent to the channel. Source: ux.md
+
+
+class Wish(StrEnum):
+    """What a contact's words say about texts to them."""
+
+    NONE = ""
+    STOP = "stop"
+    START = "start"
+
+
+class Accepted(StrEnum):
+    """What became of a text."""
+
+    NEW = "new"
+    KNOWN = "known"
+    UNBOUND = "unbound"  # kept until its line is added
+
+
+class Texts:
+    """Accepting texts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def accept(self, event: TextReceived, wish: Wish) -> Accepted:
+        """Put a contact's text on disk and have it mirrored."""
+        return await self._database.write(lambda tx: _accept(tx, event, wish), order=event.contact)
+
+    async def unbound(self, limit: int) -> list[TextReceived]:
+        """Kept texts whose line is bound by now, oldest first."""
+
+        async def unit(tx: Tx) -> list[TextReceived]:
+            rows = await tx.rows(
+                """select u.event from unbound_texts u where exists (
+                  select 1 from lines l where l.provider = u.provider and l.number = u.number
+                  and l.removed_at is null)
+                order by u.id limit :limit""",
+                limit=limit,
+            )
+            events = [event_of(row["event"]) for row in rows]
+            return [event for event in events if isinstance(event, TextReceived)]
+
+        return await self._database.read(unit)
+
+    async def report_opt_out(self, event: OptOutReported) -> Conversation | None:
+        """Note what the provider says of a contact; the conversation when that changed something."""
+        return await self._database.write(lambda tx: _report_opt_out(tx, event), order=event.contact)
+
+
+async def _accept(tx: Tx, event: TextReceived, wish: Wish) -> Accepted:
+    line = await line_for(tx, event.provider, event.account, event.line_number)
+    if line is None:
+        return await _keep_unbound(tx, event)
+    conversation = await open_conversation(tx, line, event.contact, event.contact_name)
+    added = await insert(tx, _mirrored(conversation, event))
+    if added is None:
+        return Accepted.KNOWN
+    await ensure_root(tx, conversation)
+    await _note_text(tx, conversation, micros(event.sent_at))
+    await _obey(tx, conversation, wish)
+    await tx.run(
+        "delete from unbound_texts where provider = :provider and text_id = :text_id",
+        provider=event.provider,
+        text_id=event.text_id,
+    )
+    return Accepted.NEW
+
+
+def _mirrored(conversation: Conversation, event: TextReceived) -> NewMessage:
+    return NewMessage(
+        key=text_key(event),
+        kind=Kind.TEXT,
+        direction=Direction.IN,
+        conversation_id=conversation.id,
+        pace=post_pace(conversation.line.channel),
+        body=event.body,
+        attachments=event.attachments,
+        provider=event.provider,
+        broadcast=_to_be_seen(conversation, micros(event.sent_at)),
+        occurred_at=micros(event.sent_at),
+    )
+
+
+def text_key(event: TextReceived | TextSent) -> str:
+    """What makes a text the same text. Pure."""
+    return f"{event.provider}:{event.text_id}"
+
+
+def _to_be_seen(conversation: Conversation, sent_at: int) -> bool:
+    """Whether a text is also sent to the channel: nobody attends to it, or it comes after a silence.
+
+    The first text stands on the root card, which the channel shows anyway.
+    """
+    if not conversation.line.broadcasts or conversation.last_in_at is None:
+        return False
+    last = max(micros(at) for at in (conversation.last_in_at, conversation.last_out_at) if at is not None)
+    attended = conversation.owner is not None or conversation.replied
+    return not attended or sent_at - last > SILENCE_US or conversation.status == Status.DONE
+
+
+async def _keep_unbound(tx: Tx, event: TextReceived) -> Accepted:
+    added = await tx.run(
+        """insert into unbound_texts (provider, text_id, number, event, created_at)
+        values (:provider, :text_id, :number, :event, :now) on conflict (provider, text_id) do nothing""",
+        provider=event.provider,
+        text_id=event.text_id,
+        number=event.line_number,
+        event=text_of(event),
+    )
+    return Accepted.UNBOUND if added else Accepted.KNOWN
+
+
+async def open_conversation(tx: Tx, line: Line, contact: Number, name: str | None) -> Conversation:
+    """The conversation of a contact on a line, made if need be and locked until the transaction ends.
+
+    The lock comes before any message is inserted, so that ids follow the order of commits.
+    """
+    row = await tx.row(
+        """insert into conversations as c (line_id, contact, contact_name, created_at)
+        values (:line, :contact, :name, :now)
+        on conflict (line_id, contact) do update set
+          card_wanted = c.card_wanted + case when excluded.contact_name is not null
+            and excluded.contact_name <> coalesce(c.contact_name, '') then 1 else 0 end,
+          contact_name = coalesce(excluded.contact_name, c.contact_name)
+        returning id""",
+        line=line.id,
+        contact=contact,
+        name=name or None,
+    )
+    assert row is not None
+    conversation = await conversation_by_id(tx, row["id"])
+    assert conversation is not None
+    return conversation
+
+
+async def _note_text(tx: Tx, conversation: Conversation, sent_at: int) -> None:
+    """The contact had the last word."""
+    status = Status.NEW if not conversation.replied else Status.OPEN
+    await tx.run(
+        """update conversations set last_in_at = :at, first_text_at = coalesce(first_text_at, :at),
+          card_wanted = card_wanted + case when status <> :status then 1 else 0 end, status = :status
+        where id = :id""",
+        id=conversation.id,
+        at=sent_at,
+        status=status,
+    )
+
+
+async def _obey(tx: Tx, conversation: Conversation, wish: Wish) -> None:
+    """STOP marks; START lifts only what a STOP marked."""
+    if wish == Wish.STOP:
+        await _set_opt_out(tx, conversation.id, "", OptOut.KEYWORD)
+    if wish == Wish.START:
+        await _set_opt_out(tx, conversation.id, OptOut.KEYWORD, "")
+
+
+async def _set_opt_out(tx: Tx, conversation_id: int, before: str, after: str) -> bool:
+    changed = await tx.run(
+        """update conversations set opted_out = :after, card_wanted = card_wanted + 1
+        where id = :id and opted_out = :before""",
+        id=conversation_id,
+        before=before,
+        after=after,
+    )
+    return changed > 0
+
+
+async def mark_opted_out(tx: Tx, conversation_id: int) -> None:
+    """The provider refused a text because the contact opted out."""
+    await tx.run(
+        """update conversations set opted_out = 'provider', card_wanted = card_wanted + 1
+        where id = :id and opted_out <> 'provider'""",
+        id=conversation_id,
+    )
+
+
+async def _report_opt_out(tx: Tx, event: OptOutReported) -> Conversation | None:
+    row = await tx.row(
+        f"""select {CONVERSATION}, {LINE} from conversations c join lines l on l.id = c.line_id
+        where l.provider = :provider and c.contact = :contact
+          and (l.number = :number or (:number = '' and (l.account = :account or :account = '')))""",
+        provider=event.provider,
+        contact=event.contact,
+        number=event.line_number or "",
+        account=event.account,
+    )
+    if row is None:
+        return None
+    conversation = conversation_of(row)
+    after = OptOut.PROVIDER if event.opted_out else ""
+    if (conversation.opted_out or "") == after or (not after and conversation.opted_out == OptOut.KEYWORD):
+        return None
+    await tx.run("update conversations set opted_out = :after where id = :id", id=conversation.id, after=after)
+    await bump_card(tx, conversation.id)
+    tx.wake()
+    return conversation
+
+
+async def accept_echo(tx: Tx, event: TextSent) -> MessageId | None:
+    """Mirror a text that somebody sent to the contact from elsewhere; None when there is nothing to do."""
+    line = await line_for(tx, event.provider, event.account, event.line_number)
+    if line is None:
+        return None
+    conversation = await open_conversation(tx, line, event.contact, None)
+    added = await insert(
+        tx,
+        NewMessage(
+            key=text_key(event),
+            kind=Kind.ECHO,
+            direction=Direction.IN,
+            conversation_id=conversation.id,
+            pace=post_pace(line.channel),
+            body=event.body,
+            attachments=event.attachments,
+            author=event.author or "",
+            provider=event.provider,
+            provider_id=event.text_id,
+            occurred_at=micros(event.sent_at),
+        ),
+    )
+    if added is not None:
+        await ensure_root(tx, conversation)
+        await note_answer(tx, conversation.id, micros(event.sent_at))
+    return added
+
+
+async def note_answer(tx: Tx, conversation_id: int, at: int) -> None:
+    """The last word was ours."""
+    await tx.run(
+        """update conversations set replied = 1, last_out_at = :at,
+          card_wanted = card_wanted + case when status <> 'waiting' then 1 else 0 end, status = 'waiting'
+        where id = :id""",
+        id=conversation_id,
+        at=at,
+    )

@@ -1,0 +1,99 @@
+"""Slack threads: whose they are, and which of them may have replies that were missed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model import ChannelId, Claim, ConversationId, Kind, Message, Ts
+from storage.database import Database, Tx, micros
+from storage.messages import conversation_by_id, ensure_root, messages_of
+from storage.outcomes import bind_thread
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A thread of a conversation."""
+
+    channel: ChannelId
+    ts: Ts
+    conversation_id: ConversationId
+
+
+class Threads:
+    """The table `threads`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def adopt(self, claim: Claim, root_uid: str) -> bool:
+        """Slack says that the claimed reply's thread was opened by our root card `root_uid`: bind it, and
+        place the replies that waited. False when this database does not know that card."""
+
+        async def unit(tx: Tx) -> bool:
+            root = await tx.row(
+                "select id, conversation_id, state from messages where uid = :uid and kind = 'root'", uid=root_uid
+            )
+            if root is None or claim.message.channel is None or claim.message.thread_ts is None:
+                return False
+            if root["state"] in ("queued", "sending"):  # a crash came between the post and noting it
+                await tx.run(
+                    """update messages set state = 'done', attempts = attempts + 1, lease_until = null,
+                      channel = :channel, ts = :ts, finished_at = :now where id = :id""",
+                    id=root["id"],
+                    channel=claim.message.channel,
+                    ts=claim.message.thread_ts,
+                )
+            channel, ts = claim.message.channel, claim.message.thread_ts
+            await bind_thread(tx, root["conversation_id"], channel, ts, card=0)
+            tx.wake()
+            return True
+
+        return await self._database.write(unit)
+
+    async def active(self, since: datetime, limit: int) -> Sequence[Thread]:
+        """Threads of conversations that had a text either way since then, the latest first."""
+
+        async def unit(tx: Tx) -> list[Thread]:
+            rows = await tx.rows(
+                """select t.channel, t.ts, t.conversation_id from conversations c
+                join threads t on t.conversation_id = c.id
+                where c.last_in_at > :since or c.last_out_at > :since
+                order by coalesce(c.last_in_at, 0) + coalesce(c.last_out_at, 0) desc limit :limit""",
+                since=micros(since),
+                limit=limit,
+            )
+            return [
+                Thread(ChannelId(r["channel"]), Ts(r["ts"]), ConversationId(r["conversation_id"])) for r in rows
+            ]
+
+        return await self._database.read(unit)
+
+    async def earlier(self, conversation: ConversationId) -> Thread | None:
+        """The conversation's last thread, to be linked to by a new one."""
+
+        async def unit(tx: Tx) -> Thread | None:
+            row = await tx.row(
+                """select channel, ts from threads where conversation_id = :id
+                order by generation desc limit 1""",
+                id=conversation,
+            )
+            return None if row is None else Thread(ChannelId(row["channel"]), Ts(row["ts"]), conversation)
+
+        return await self._database.read(unit)
+
+    async def last_messages(self, conversation: ConversationId, limit: int) -> Sequence[Message]:
+        """What was said last, oldest first."""
+        kinds = (Kind.TEXT, Kind.REPLY, Kind.ECHO)
+        return await self._database.read(lambda tx: messages_of(tx, conversation, kinds, limit))
+
+    async def reopen(self, conversation: ConversationId) -> None:
+        """Have a thread opened where there is none."""
+
+        async def unit(tx: Tx) -> None:
+            found = await conversation_by_id(tx, conversation, lock=True)
+            if found is not None:
+                await ensure_root(tx, found)
+
+        await self._database.write(unit)
