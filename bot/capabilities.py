@@ -38,6 +38,10 @@ class Provider(Protocol):
     async def check(self) -> AccountFacts:
         """Ask for something cheap that needs the credentials; raise `CredentialsRefused` when they are wrong."""
 
+    @abstractmethod
+    async def close(self) -> None:
+        """Close every connection."""
+
 
 @runtime_checkable
 class SendsTexts(Protocol):

@@ -42,34 +42,26 @@ class Settings(BaseSettings):
 
     slack_bot_token: SecretStr | None = Field(None, description="Bot token, `xoxb-…`")
     slack_app_token: SecretStr | None = Field(None, description="App-level token, `xapp-…`: Socket Mode")
-    slack_signing_secret: SecretStr | None = Field(
-        None, description="For HTTP mode, when there is no app token"
-    )
+    slack_signing_secret: SecretStr | None = Field(None, description="For HTTP mode, when there is no app token")
     slack_api_url: str = Field("https://slack.com/api/", description="Where Slack's Web API is")
     threadline_database: str = Field("threadline.db", description="A path, or `postgresql://…`")
     threadline_host: str = Field("127.0.0.1", description="Where the web server listens")
     threadline_port: int = Field(8080, ge=0, le=65535, description="Its port")
-    threadline_public_url: str | None = Field(
-        None, description="Its public HTTPS address; unset: the bot polls"
-    )
+    threadline_public_url: str | None = Field(None, description="Its public HTTPS address; unset: the bot polls")
     threadline_webhook_secret: SecretStr | None = Field(
         None,
         min_length=16,
         description="Path secret of the webhooks; unset: `lines add` makes one per provider",
     )
     threadline_admins: str = Field("", description="Slack user ids, separated by commas")
-    threadline_alert_channel: str | None = Field(
-        None, description="Channel for alerts; unset: the admins by DM"
-    )
+    threadline_alert_channel: str | None = Field(None, description="Channel for alerts; unset: the admins by DM")
     threadline_log_format: LogFormat = Field(LogFormat.TEXT, description="`text` or `json`")
     threadline_slack_pace_s: float = Field(
         1.0, ge=0, le=60, description="Seconds between two posts in one channel; 0 turns pacing off"
     )
     textrequest_api_key: SecretStr | None = Field(None, description="Text Request: account API key")
     textrequest_api_url: str = Field("https://api.textrequest.com/api/v3", description="Where its API is")
-    textrequest_calls_per_minute: int = Field(
-        100, ge=0, description="Never more calls than this; 0: no bound"
-    )
+    textrequest_calls_per_minute: int = Field(100, ge=0, description="Never more calls than this; 0: no bound")
     textrequest_signatures: Signatures = Field(
         Signatures.AUTO, description="`auto` (required from the first valid one on), `required` or `off`"
     )

@@ -7,7 +7,7 @@ from storage.database import Database, Row, Tx
 from storage.lines import is_line_channel
 from storage.messages import NewNotice, insert_notice, position_of, reply_id_of
 
-_COLUMNS = "id, kind, state, author, conversation_id"
+_COLUMNS = "id, kind, state, author, conversation_id, body, newer_body"
 
 
 class Changes:
@@ -29,6 +29,8 @@ async def _change(tx: Tx, change: Change) -> None:
     )
     if row is None:
         await _leave_change(tx, change)
+    elif not change.deleted and change.words == (row["newer_body"] or row["body"]):
+        return  # told twice, or nothing but its look changed
     elif row["state"] in (State.QUEUED, State.SCHEDULED) or row["state"] == State.DEAD:
         await _change_waiting(tx, row, change)
     elif row["kind"] == Kind.REPLY:

@@ -27,6 +27,29 @@ class Duties:
 
         await self._database.write(unit)
 
+    async def due(self) -> dict[str, bool]:
+        """Every duty there is, and whether it is due and free; the longest due first."""
+
+        async def unit(tx: Tx) -> dict[str, bool]:
+            rows = await tx.rows(
+                """select name, case when due_at <= :now and lease_until <= :now then 1 else 0 end as due
+                from duties order by due_at"""
+            )
+            return {str(row["name"]): bool(row["due"]) for row in rows}
+
+        return await self._database.read(unit)
+
+    async def pending(self, name: str) -> bool:
+        """Whether a duty is due, or being done."""
+
+        async def unit(tx: Tx) -> bool:
+            row = await tx.row(
+                "select name from duties where name = :name and (due_at <= :now or lease_until > :now)", name=name
+            )
+            return row is not None
+
+        return await self._database.read(unit)
+
     async def take(self, name: str, lease_s: float) -> bool:
         """Take a duty that is due and that nobody holds."""
 

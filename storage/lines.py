@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.errors import UsageError
 from bot.model import ChannelId, Line, LineId, Number, ProviderName
-from storage.database import Database, Tx, instant, micros
+from storage.database import Database, Tx, instant, maybe_instant, micros
 from storage.messages import now_us
 from storage.rows import LINE, line_of
 
@@ -89,6 +89,22 @@ class Lines:
             )
 
         await self._database.write(unit)
+
+    async def oldest_undelivered(self, line: Line, since: datetime) -> datetime | None:
+        """When the oldest text of the line was sent whose delivery is still open, at or after `since`."""
+
+        async def unit(tx: Tx) -> datetime | None:
+            row = await tx.row(
+                """select min(m.claimed_at) as at from messages m join conversations c on c.id = m.conversation_id
+                where m.direction = 'out' and m.state = 'done' and (m.delivery = 'accepted' or m.delivery = 'sent')
+                  and m.provider = :provider and m.claimed_at > :since and c.line_id = :line""",
+                provider=line.provider,
+                since=micros(since),
+                line=line.id,
+            )
+            return None if row is None else maybe_instant(row["at"])
+
+        return await self._database.read(unit)
 
 
 async def _by_id(tx: Tx, line_id: int) -> Line:

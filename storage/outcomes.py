@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.model import Claim, Kind, MessageId, SentText, Ts
 from storage.database import Database, Tx
-from storage.messages import NewNotice, conversation_by_id, ensure_root, insert_notice, now_us
+from storage.messages import NewNotice, conversation_by_id, ensure_root, insert_notice, now_us, post_pace
 from storage.paces import block
 from storage.replies import place_waiting
 from storage.reports import match_reports
@@ -117,6 +117,17 @@ class Outcomes:
             await _requeue(tx, claim, 0)
             if claim.conversation is not None:
                 await forget_root(tx, claim.conversation.id, claim.conversation.root_ts)
+
+        await self._database.write(unit)
+
+    async def hurry(self, channel: str) -> None:
+        """A channel takes posts again: what waited for it is due now."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run(
+                "update messages set due_at = 0 where state = 'queued' and pace = :pace", pace=post_pace(channel)
+            )
+            tx.wake()
 
         await self._database.write(unit)
 

@@ -139,8 +139,9 @@ async def _holder(tx: Tx, provider: str, text_id: str) -> int | None:
 async def _keep(tx: Tx, event: DeliveryReported | TextSent) -> None:
     await tx.run(
         """insert into reports (provider, text_id, token, event, due_at, created_at)
-        values (:provider, :text_id, :token, :event,
-          case when :echo = 1 then :now + :wait else :never end, :now)""",
+        select :provider, :text_id, :token, :event, case when :echo = 1 then :now + :wait else :never end, :now
+        where not exists (select 1 from reports where provider = :provider and text_id = :text_id
+          and event = :event)""",
         provider=event.provider,
         text_id=event.text_id or "",
         token=event.token or "",

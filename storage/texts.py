@@ -9,9 +9,11 @@ from enum import StrEnum
 
 from bot.model import (
     Conversation,
+    ConversationId,
     Direction,
     Kind,
     Line,
+    LineId,
     MessageId,
     Number,
     OptOut,
@@ -81,6 +83,28 @@ class Texts:
     async def report_opt_out(self, event: OptOutReported) -> Conversation | None:
         """Note what the provider says of a contact; the conversation when that changed something."""
         return await self._database.write(lambda tx: _report_opt_out(tx, event), order=event.contact)
+
+    async def opted_out_at_provider(self, line: LineId, limit: int) -> list[Conversation]:
+        """Conversations whose contact the provider held as opted out, the latest first."""
+
+        async def unit(tx: Tx) -> list[Conversation]:
+            rows = await tx.rows(
+                f"""select {CONVERSATION}, {LINE} from conversations c join lines l on l.id = c.line_id
+                where c.line_id = :line and c.opted_out = 'provider' order by c.last_in_at desc limit :limit""",
+                line=line,
+                limit=limit,
+            )
+            return [conversation_of(row) for row in rows]
+
+        return await self._database.read(unit)
+
+    async def lift_opt_out(self, conversation: ConversationId) -> None:
+        """The provider no longer holds the contact as opted out."""
+
+        async def unit(tx: Tx) -> None:
+            await _set_opt_out(tx, conversation, OptOut.PROVIDER, "")
+
+        await self._database.write(unit)
 
 
 async def _accept(tx: Tx, event: TextReceived, wish: Wish) -> Accepted:

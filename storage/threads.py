@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import ChannelId, Claim, ConversationId, Kind, Message, Ts
+from bot.model import ChannelId, Claim, Conversation, ConversationId, Kind, Message, Ts
 from storage.database import Database, Tx, micros
 from storage.messages import conversation_by_id, ensure_root, messages_of
 from storage.outcomes import bind_thread
@@ -70,16 +70,38 @@ class Threads:
 
         return await self._database.read(unit)
 
-    async def earlier(self, conversation: ConversationId) -> Thread | None:
-        """The conversation's last thread, to be linked to by a new one."""
+    async def conversation(self, conversation: ConversationId | None) -> Conversation | None:
+        """The conversation as it is now."""
+        if conversation is None:
+            return None
+        return await self._database.read(lambda tx: conversation_by_id(tx, conversation))
+
+    async def before(self, conversation: Conversation) -> Thread | None:
+        """The thread before the conversation's present one, or before the one to be opened."""
 
         async def unit(tx: Tx) -> Thread | None:
             row = await tx.row(
                 """select channel, ts from threads where conversation_id = :id
-                order by generation desc limit 1""",
+                and not (channel = :channel and ts = :ts) order by generation desc limit 1""",
+                id=conversation.id,
+                channel=conversation.root_channel or "",
+                ts=conversation.root_ts or "",
+            )
+            if row is None:
+                return None
+            return Thread(ChannelId(row["channel"]), Ts(row["ts"]), conversation.id)
+
+        return await self._database.read(unit)
+
+    async def first_words(self, conversation: ConversationId) -> str:
+        """The contact's first text, '' when they sent none."""
+
+        async def unit(tx: Tx) -> str:
+            row = await tx.row(
+                "select body from messages where conversation_id = :id and kind = 'text' order by id limit 1",
                 id=conversation,
             )
-            return None if row is None else Thread(ChannelId(row["channel"]), Ts(row["ts"]), conversation)
+            return "" if row is None else str(row["body"])
 
         return await self._database.read(unit)
 

@@ -1,0 +1,1 @@
+"""What people read: pure functions from the model to blocks and sentences."""

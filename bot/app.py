@@ -1,0 +1,138 @@
+"""Builds every part, starts it, stops it; the only place that knows them all.
+
+Start: database (locked, backed up, migrated) → who we are in Slack → doors → worker. Stop: no new claims, calls
+in flight finish, sockets close, then the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+from slack_bolt.async_app import AsyncApp
+
+from bot.bridge import Bridge, Tuning
+from bot.delivery import Worker
+from bot.errors import BotError, SettingsError
+from bot.flows import upkeep
+from bot.loops import Connected, Loops, end
+from bot.settings import Settings
+from bot.slack import Slack
+from bot.startup import build_providers, check_app_token, identify, opened_store, require_slack
+from handlers.events import Events
+from handlers.health import HealthRoutes
+from handlers.slack import SlackOverHttp, Sockets, bolt_app
+from handlers.webhooks import BODY_CAP, Webhooks
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A bot that is ready."""
+
+    bridge: Bridge
+    port: int
+
+
+class App:
+    """One bot, from start to stop."""
+
+    def __init__(self, settings: Settings, tuning: Tuning | None = None) -> None:
+        self._settings = settings
+        self._tuning = tuning or Tuning()
+
+    async def run(self, stop: asyncio.Event, on_ready: Callable[[Running], None]) -> None:
+        """Start, call `on_ready`, work until `stop`, then drain. Raises `SettingsError` when it cannot start."""
+        token = require_slack(self._settings)
+        async with contextlib.AsyncExitStack() as stack:
+            store = await stack.enter_async_context(opened_store(self._settings, exclusive=True))
+            slack = Slack(token, self._settings.slack_api_url)
+            await slack.start()
+            stack.push_async_callback(slack.close)
+            providers = build_providers(self._settings)
+            for provider in providers.values():
+                stack.push_async_callback(provider.close)
+            ours = await identify(slack, store)
+            bridge = Bridge(store, slack, providers, self._settings, ours, self._tuning)
+            await self._serve(bridge, stop, on_ready)
+
+    async def _serve(self, bridge: Bridge, stop: asyncio.Event, on_ready: Callable[[Running], None]) -> None:
+        events = Events(bridge)
+        worker = Worker(bridge)
+        app = bolt_app(bridge, events)
+        async with contextlib.AsyncExitStack() as doors:
+            sockets = await self._open_sockets(bridge, app, doors)
+            over_http = SlackOverHttp(app) if sockets is None else None
+            connected = sockets.connected if sockets is not None else _always
+            port = await self._open_server(bridge, connected, over_http, doors)
+            await upkeep.come_back(bridge)
+            loops = Loops(bridge, worker, connected).start()
+            on_ready(Running(bridge, port))
+            await _first_end(stop, loops)
+            events.close()
+            await worker.drain()
+        await end(loops)
+
+    async def _open_sockets(
+        self, bridge: Bridge, app: AsyncApp, doors: contextlib.AsyncExitStack
+    ) -> Sockets | None:
+        token = self._settings.slack_app_token
+        if token is None:
+            return None
+        await check_app_token(bridge.slack, token.get_secret_value())
+        sockets = Sockets(app, token.get_secret_value())
+        doors.push_async_callback(sockets.close)
+        await sockets.connect()
+        return sockets
+
+    async def _open_server(
+        self,
+        bridge: Bridge,
+        connected: Connected,
+        over_http: SlackOverHttp | None,
+        doors: contextlib.AsyncExitStack,
+    ) -> int:
+        async def readiness() -> Mapping[str, bool]:
+            return await _readiness(bridge, connected)
+
+        server = web.Application(client_max_size=BODY_CAP)
+        server.add_routes([*Webhooks(bridge).routes(), *HealthRoutes(readiness).routes()])
+        if over_http is not None:
+            server.add_routes(over_http.routes())
+        runner = web.AppRunner(server, access_log=None, shutdown_timeout=5.0)
+        await runner.setup()
+        doors.push_async_callback(runner.cleanup)
+        site = web.TCPSite(runner, self._settings.threadline_host, self._settings.threadline_port)
+        try:
+            await site.start()
+        except OSError as error:
+            raise SettingsError(
+                f"THREADLINE_PORT: {self._settings.threadline_host}:{self._settings.threadline_port} "
+                f"cannot be used ({error.strerror})."
+            ) from None
+        return int(runner.addresses[0][1])
+
+
+async def _always() -> bool:
+    """In HTTP mode Slack reaches us, or it does not: nothing of ours tells."""
+    return True
+
+
+async def _readiness(bridge: Bridge, connected: Connected) -> Mapping[str, bool]:
+    try:
+        await bridge.store.health.ping()
+        database = True
+    except BotError:
+        database = False
+    return {"database": database, "slack": await connected()}
+
+
+async def _first_end(stop: asyncio.Event, loops: list[asyncio.Task[None]]) -> None:
+    """Wait for the signal, or for a loop that broke: then its error ends the process."""
+    stopping = asyncio.ensure_future(stop.wait())
+    done, _ = await asyncio.wait([stopping, *loops], return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    for task in done - {stopping}:
+        task.result()

@@ -1,0 +1,216 @@
+"""The worker: claim, deliver, record. One loop, a few slots, no memory that matters.
+
+Promises
+- The claim is on disk before the call, the outcome right after it; a crash between them leaves an orphan.
+- An orphan is looked for, never just repeated: at Slack until Slack says whether the post is there; at a
+  provider a few times, and then a person decides.
+- What surely did not happen is tried again; what may have happened is not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Awaitable, Callable
+
+from bot.bridge import Bridge
+from bot.errors import (
+    ContactOptedOut,
+    OutcomeUnknown,
+    ProviderError,
+    SlackError,
+    StorageUnavailable,
+    Throttled,
+)
+from bot.flows import alerts, lookups, texts, unplaced
+from bot.model import Claim, Direction, SentText
+from storage.messages import post_pace, provider_pace
+
+log = logging.getLogger(__name__)
+
+SLOTS = 32
+IDLE_S = 1.0  # how long the worker sleeps at the most
+LONGEST_WAIT_S = 300.0
+THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "invalid_thread_ts"})
+CHANNEL_GONE = frozenset(
+    {"channel_not_found", "is_archived", "not_in_channel", "restricted_action", "restricted_action_thread_locked"}
+)
+
+
+class Worker:
+    """Delivers until it is stopped."""
+
+    def __init__(self, bridge: Bridge, *, slots: int = SLOTS) -> None:
+        self._bridge = bridge
+        self._free = slots
+        self._slots = slots
+        self._wake = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    def wake(self) -> None:
+        """There may be something to claim."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Claim and deliver until `drain`."""
+        while not self._stopping:
+            self._wake.clear()
+            try:
+                claimed = await self._claim()
+                wait_s = 0.0 if claimed else await self._idle_for_s()
+            except StorageUnavailable as error:
+                log.error("worker: %s", error)  # the rows remember what is to be done
+                claimed, wait_s = 0, IDLE_S
+            if not claimed:
+                await self._sleep(wait_s)
+
+    async def drain(self) -> None:
+        """Claim no more, and wait until every call in flight has its outcome on disk."""
+        self._stopping = True
+        self._wake.set()
+        while self._running:
+            await asyncio.wait(self._running)
+
+    async def _claim(self) -> int:
+        if self._free == 0:
+            return 0
+        lease_s = self._bridge.tuning.lease_s
+        claims = self._bridge.store.claims
+        fresh = [(claim, deliver) for claim in await claims.claim(self._free, lease_s)]
+        room = self._free - len(fresh)
+        orphans = [(claim, lookups.look) for claim in await claims.claim_orphans(room, lease_s)] if room else []
+        for claim, effect in [*fresh, *orphans]:
+            self._start(claim, effect)
+        return len(fresh) + len(orphans)
+
+    def _start(self, claim: Claim, effect: Callable[[Bridge, Claim], Awaitable[None]]) -> None:
+        self._free -= 1
+        task = asyncio.create_task(self._deliver(claim, effect))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _deliver(self, claim: Claim, effect: Callable[[Bridge, Claim], Awaitable[None]]) -> None:
+        began = time.monotonic()
+        try:
+            await effect(self._bridge, claim)
+        except StorageUnavailable as error:
+            log.error("message %d: %s Its lease will end.", claim.message.id, error)
+        except Exception:
+            # The row stays `sending`; when its lease ends, its outcome is looked for.
+            log.exception("message %d: an unforeseen error", claim.message.id)
+        finally:
+            self._free += 1  # before the wake-up: the other order loses it
+            self._wake.set()
+            log.debug("message %d: %.1f ms", claim.message.id, (time.monotonic() - began) * 1000)
+
+    async def _idle_for_s(self) -> float:
+        if self._free == 0:
+            return IDLE_S
+        due_in_s = await self._bridge.store.claims.next_due_in_s()
+        return IDLE_S if due_in_s is None else min(IDLE_S, due_in_s)
+
+    async def _sleep(self, wait_s: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), max(0.001, wait_s))
+
+
+async def deliver(bridge: Bridge, claim: Claim) -> None:
+    """Do what a claimed row says, and record what became of it."""
+    if claim.message.conversation_id is None and claim.message.direction == Direction.OUT:
+        await _place(bridge, claim)
+    elif claim.message.direction == Direction.IN:
+        await _post(bridge, claim)
+    else:
+        await _send(bridge, claim)
+
+
+async def _place(bridge: Bridge, claim: Claim) -> None:
+    try:
+        await unplaced.resolve(bridge, claim)
+    except SlackError as error:
+        await _later(bridge, claim, error.retry_after_s, closes="slack:find" if error.retry_after_s else "")
+
+
+async def _post(bridge: Bridge, claim: Claim) -> None:
+    try:
+        channel, ts = await texts.mirror(bridge, claim)
+    except SlackError as error:
+        await _post_failed(bridge, claim, error)
+    else:
+        await bridge.store.outcomes.posted(claim, channel, ts)
+
+
+async def _post_failed(bridge: Bridge, claim: Claim, error: SlackError) -> None:
+    """A post is never uncertain: it is looked for until Slack answers, and what Slack refuses waits."""
+    log.warning("message %d: Slack answered %s", claim.message.id, error.code)
+    if not error.certain:
+        await bridge.store.outcomes.look_again(claim, bridge.tuning.slack_looks_s[0])
+    elif error.code in THREAD_GONE and claim.conversation is not None:
+        await bridge.store.outcomes.root_gone(claim)
+    elif error.retry_after_s is not None:
+        await _later(bridge, claim, error.retry_after_s, closes=post_pace(_channel(claim)))
+    else:
+        await _later(bridge, claim, None)
+        await alerts.slack_refuses(bridge, claim, error, channel_gone=error.code in CHANNEL_GONE)
+
+
+def _channel(claim: Claim) -> str:
+    return claim.conversation.line.channel if claim.conversation else claim.message.channel or ""
+
+
+async def _send(bridge: Bridge, claim: Claim) -> None:
+    try:
+        answer = await texts.send(bridge, claim)
+    except SlackError as error:  # who wrote it is not known yet: it waits, and does not pass
+        await _not_sent(bridge, claim, error.retry_after_s, "Slack does not say who wrote it.")
+    except ProviderError as error:
+        await _send_failed(bridge, claim, error)
+    else:
+        await _record(bridge, claim, answer)
+
+
+async def _record(bridge: Bridge, claim: Claim, answer: SentText | texts.Refusal) -> None:
+    if isinstance(answer, texts.Refusal):
+        await bridge.store.outcomes.refused(claim, answer.reason, words=answer.words)
+    elif not await bridge.store.outcomes.sent(claim, answer):
+        log.warning("message %d: its claim was lost before the answer came", claim.message.id)
+
+
+async def _send_failed(bridge: Bridge, claim: Claim, error: ProviderError) -> None:
+    log.warning("message %d: %s %s %s", claim.message.id, error.provider, type(error).__name__, error.code)
+    match error:
+        case OutcomeUnknown():
+            await bridge.store.outcomes.look_again(claim, bridge.tuning.provider_looks_s[0])
+        case ContactOptedOut():
+            await bridge.store.outcomes.refused(claim, "opted_out", code=error.code or "opted_out")
+        case Throttled():
+            closes = provider_pace(error.provider)
+            await _not_sent(bridge, claim, error.retry_after_s or 10.0, str(error), closes=closes)
+        case ProviderError(retryable=True):
+            await _not_sent(bridge, claim, error.retry_after_s, str(error))
+        case _:
+            await bridge.store.outcomes.refused(claim, "failed", code=error.code, words=str(error))
+
+
+async def _not_sent(
+    bridge: Bridge, claim: Claim, retry_after_s: float | None, words: str, *, closes: str = ""
+) -> None:
+    """Try again later; after ten minutes a person should know instead."""
+    tried = claim.message.tried_at
+    if tried is not None and (bridge.now() - tried).total_seconds() > bridge.tuning.give_up_s:
+        await bridge.store.outcomes.refused(claim, "gave_up", words=words)
+    else:
+        await _later(bridge, claim, retry_after_s, closes=closes)
+
+
+async def _later(bridge: Bridge, claim: Claim, retry_after_s: float | None, *, closes: str = "") -> None:
+    wait_s = backoff_s(claim.message.attempts) if retry_after_s is None else retry_after_s
+    await bridge.store.outcomes.later(claim, wait_s, closes=closes)
+
+
+def backoff_s(attempts: int) -> float:
+    """1, 2, 4, … seconds, five minutes at the most. Pure."""
+    return float(min(LONGEST_WAIT_S, 2.0 ** min(max(attempts - 1, 0), 16)))

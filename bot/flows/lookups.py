@@ -1,0 +1,132 @@
+"""Finding out what became of a row whose worker died, or whose answer never came.
+
+At Slack: our id is in the post's metadata, so Slack is asked until it answers, and absence counts once it is
+old enough. At a provider absence proves nothing: found, or a person decides.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from bot.bridge import Bridge
+from bot.capabilities import SendsTexts
+from bot.errors import ProviderError, SlackError
+from bot.flows import texts
+from bot.model import Claim, Direction, Kind, Message, MessageId, SentText, TextSent
+
+log = logging.getLogger(__name__)
+
+THREAD_GONE = frozenset(
+    {"thread_not_found", "message_not_found", "channel_not_found", "not_in_channel", "is_archived"}
+)
+CLOCK_SLACK = timedelta(seconds=2)  # how far a provider's clock may be behind ours
+
+
+async def look(bridge: Bridge, claim: Claim) -> None:
+    """Look once, and record what that told."""
+    if claim.message.direction == Direction.IN:
+        await _look_in_slack(bridge, claim)
+    elif claim.message.conversation_id is None:
+        await bridge.store.outcomes.later(claim, 0)  # it only asked Slack whose thread it is in
+    else:
+        await _look_at_provider(bridge, claim)
+
+
+# --- Slack ----------------------------------------------------------------------------------------------
+
+
+async def _look_in_slack(bridge: Bridge, claim: Claim) -> None:
+    try:
+        found = await _find_post(bridge, claim)
+    except SlackError as error:
+        if error.certain and error.code in THREAD_GONE:
+            await bridge.store.outcomes.root_gone(claim)
+        else:
+            await bridge.store.outcomes.look_again(claim, error.retry_after_s or _wait_s(bridge, claim))
+        return
+    if found is not None:
+        await bridge.store.outcomes.posted(claim, *found)
+    elif _settled(bridge, claim.message):
+        await bridge.store.outcomes.later(claim, 0)
+    else:
+        await bridge.store.outcomes.look_again(claim, _wait_s(bridge, claim))
+
+
+async def _find_post(bridge: Bridge, claim: Claim) -> texts.Place | None:
+    message = claim.message
+    since = message.claimed_at or bridge.now()
+    if message.kind in (Kind.ROOT, Kind.ALERT) or claim.conversation is None:
+        channel = await texts.channel_of(bridge, claim)
+        ts = await bridge.slack.find_post(channel, message.uid, thread_ts=None, since=since)
+    else:
+        channel, root = texts.place_of(claim.conversation)
+        ts = await bridge.slack.find_post(channel, message.uid, thread_ts=root, since=since)
+    return None if ts is None else (channel, ts)
+
+
+def _settled(bridge: Bridge, message: Message) -> bool:
+    """Whether a post that is not there by now will not appear any more."""
+    claimed = message.claimed_at
+    return claimed is None or (bridge.now() - claimed).total_seconds() >= bridge.tuning.slack_settle_s
+
+
+def _wait_s(bridge: Bridge, claim: Claim) -> float:
+    waits = bridge.tuning.slack_looks_s
+    return waits[min(claim.message.looks, len(waits) - 1)]
+
+
+# --- Providers ------------------------------------------------------------------------------------------
+
+
+async def _look_at_provider(bridge: Bridge, claim: Claim) -> None:
+    found = await bridge.store.reports.evidence(claim) or await _search(bridge, claim)
+    waits = bridge.tuning.provider_looks_s
+    if found is not None and await bridge.store.outcomes.sent(claim, found):
+        return
+    if claim.message.looks < len(waits):
+        await bridge.store.outcomes.look_again(claim, waits[claim.message.looks])
+    else:
+        await bridge.store.outcomes.uncertain(claim)
+
+
+async def _search(bridge: Bridge, claim: Claim) -> SentText | None:
+    """Ask the provider; None when it cannot be asked, or does not know one single text that must be ours."""
+    try:
+        candidates = await candidates_for(bridge, claim)
+    except (ProviderError, SlackError) as error:
+        log.warning("message %d: the look-up failed (%s)", claim.message.id, type(error).__name__)
+        return None
+    return only_one(candidates)
+
+
+async def candidates_for(bridge: Bridge, claim: Claim) -> list[TextSent]:
+    """Texts at the provider that may be this row's, and that no other row holds."""
+    conversation, message = claim.conversation, claim.message
+    provider = bridge.providers.get(conversation.line.provider) if conversation else None
+    if conversation is None or not isinstance(provider, SendsTexts):
+        return []
+    body = await texts.plain_body(bridge, message)
+    text = await texts.outgoing(bridge, conversation, message, body, "")
+    found = await provider.find_texts(text, _since(message, bridge.now()))
+    ids = [candidate.text_id for candidate in found]
+    held = await bridge.store.reports.held(conversation.line.provider, ids)
+    return [candidate for candidate in found if candidate.text_id not in held]
+
+
+def _since(message: Message, now: datetime) -> datetime:
+    return (message.claimed_at or now) - CLOCK_SLACK
+
+
+def only_one(candidates: list[TextSent]) -> SentText | None:
+    """The text, if there is exactly one that it can be; our own token decides. Pure."""
+    ours = [candidate for candidate in candidates if candidate.token] or candidates
+    if len({candidate.text_id for candidate in ours}) != 1:
+        return None
+    return SentText(ours[0].text_id, ours[0].delivery or SentText("").delivery)
+
+
+async def check(bridge: Bridge, message: MessageId, claim: Claim) -> bool:
+    """A person asks again about an uncertain text: True when the provider has it after all."""
+    found = await bridge.store.reports.evidence(claim) or await _search(bridge, claim)
+    return found is not None and await bridge.store.decisions.found(message, found.text_id)

@@ -1,0 +1,203 @@
+"""A contact's text becomes a message in their thread; a member's reply becomes a text.
+
+Promise 1 (in): `receive_text` returns once the text is on disk.
+Promise 2 (out): `send` hands a text to the provider at most once for each claim; `refusal` is the single
+choke point in front of it. Promise 5: nobody but a full member passes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.bridge import Bridge
+from bot.capabilities import SendsTexts
+from bot.errors import SlackError
+from bot.markup import mentioned_members, with_names
+from bot.model import (
+    ChannelId,
+    Claim,
+    Conversation,
+    Kind,
+    Member,
+    MemberId,
+    MemberKind,
+    Message,
+    OutgoingText,
+    Post,
+    SentText,
+    TextLimit,
+    TextReceived,
+    Ts,
+)
+from bot.optout import opt_in_word, opt_out_word
+from bot.segments import count, fits
+from bot.views import notices, thread
+from storage.texts import Accepted, Wish
+
+Place = tuple[ChannelId, Ts]
+
+CARRIED_OVER = 5  # messages that a new thread shows of the one before
+
+
+async def receive_text(bridge: Bridge, event: TextReceived) -> Accepted:
+    """Put a contact's text on disk; the worker mirrors it."""
+    return await bridge.store.texts.accept(event, wish_of(event.body))
+
+
+def wish_of(body: str) -> Wish:
+    """What the words say about texts to the contact. Pure."""
+    if opt_out_word(body):
+        return Wish.STOP
+    return Wish.START if opt_in_word(body) else Wish.NONE
+
+
+# --- Towards Slack --------------------------------------------------------------------------------------
+
+
+async def mirror(bridge: Bridge, claim: Claim) -> Place:
+    """Post what the row says; where it stands. Raises `SlackError`."""
+    message, conversation = claim.message, claim.conversation
+    if conversation is None:
+        channel = await channel_of(bridge, claim)
+        return channel, await bridge.slack.post(channel, notices.alert(message), uid=message.uid)
+    if message.kind == Kind.ROOT:
+        channel = conversation.line.channel
+        return channel, await bridge.slack.post(channel, await draw_root(bridge, conversation), uid=message.uid)
+    channel, root = place_of(conversation)
+    post = _post_of(bridge, claim, conversation)
+    return channel, await bridge.slack.post(channel, post, uid=message.uid, thread_ts=root)
+
+
+async def channel_of(bridge: Bridge, claim: Claim) -> ChannelId:
+    """The channel of a root card or an alert; the direct message when the alert goes to an admin."""
+    if claim.conversation is not None:
+        return claim.conversation.line.channel
+    destination = claim.message.channel or ChannelId("")
+    if destination.startswith(("U", "W")):
+        return await bridge.slack.open_dm(MemberId(destination))
+    return destination
+
+
+def place_of(conversation: Conversation) -> Place:
+    """Channel and root of the thread. Raises `SlackError` when there is none any more."""
+    if conversation.root_channel is None or conversation.root_ts is None:
+        raise SlackError("thread_not_found")
+    return conversation.root_channel, conversation.root_ts
+
+
+def _post_of(bridge: Bridge, claim: Claim, conversation: Conversation) -> Post:
+    match claim.message.kind:
+        case Kind.TEXT:
+            return thread.text(conversation, claim.message)
+        case Kind.ECHO:
+            provider = bridge.providers.get(conversation.line.provider)
+            title = provider.title if provider else conversation.line.provider
+            return thread.echo(conversation, claim.message, title)
+        case _:
+            return notices.notice(conversation, claim.message)
+
+
+async def draw_root(bridge: Bridge, conversation: Conversation) -> Post:
+    """The root card as it should stand now."""
+    earlier = await bridge.store.threads.before(conversation)
+    if earlier is None:
+        return thread.root_card(conversation, await bridge.store.threads.first_words(conversation.id), None)
+    said = await bridge.store.threads.last_messages(conversation.id, CARRIED_OVER)
+    before = thread.Before(bridge.slack.permalink(earlier.channel, earlier.ts), said)
+    return thread.root_card(conversation, "", before)
+
+
+# --- Towards the contact --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a text does not leave: a word of `views.notices.SAID`, and words for it."""
+
+    reason: str
+    words: str = ""
+
+
+async def send(bridge: Bridge, claim: Claim) -> SentText | Refusal:
+    """Hand a reply to the provider, unless something forbids it.
+
+    Raises `ProviderError`; raises `SlackError` when Slack does not say who the author is: then it waits.
+    """
+    assert claim.conversation is not None
+    conversation, message = claim.conversation, claim.message
+    provider = bridge.providers.get(conversation.line.provider)
+    if not isinstance(provider, SendsTexts):
+        return Refusal("no_provider", f"{conversation.line.provider} is not configured on this machine.")
+    author = await member(bridge, MemberId(message.author))
+    body = await plain_body(bridge, message)
+    refused = refusal(conversation, author, body, provider.text_limit)
+    if refused is not None:
+        return refused
+    return await provider.send_text(await outgoing(bridge, conversation, message, body, author.name))
+
+
+def refusal(conversation: Conversation, author: Member, body: str, limit: TextLimit) -> Refusal | None:
+    """The single choke point: what must not leave, and why. Pure."""
+    if author.kind != MemberKind.MEMBER:
+        return Refusal({MemberKind.GUEST: "guest", MemberKind.FOREIGN: "foreign"}.get(author.kind, "gone"))
+    if conversation.line.removed:
+        return Refusal("line_removed")
+    if conversation.opted_out is not None:
+        return Refusal("opted_out")
+    if not body.strip():
+        return Refusal("empty")
+    if not fits(body, limit):
+        return Refusal("too_long", _too_long(body, limit))
+    return None
+
+
+def _too_long(body: str, limit: TextLimit) -> str:
+    counted = count(body)
+    most = limit.gsm if counted.alphabet == "gsm" else limit.ucs2
+    why = "" if counted.alphabet == "gsm" else " (with emoji or special characters a text holds less)"
+    return f"it has {counted.units:,} characters, {most:,} is the most{why}. Split it into several replies."
+
+
+async def plain_body(bridge: Bridge, message: Message) -> str:
+    """The words with the members' names in them."""
+    mentioned = mentioned_members(message.body)
+    names = {each: (await member(bridge, each)).name for each in mentioned}
+    return with_names(message.body, names).strip()
+
+
+async def member(bridge: Bridge, member_id: MemberId) -> Member:
+    """Who somebody is: as known for a while, else as Slack says now. Raises `SlackError`."""
+    known = await bridge.store.members.find(member_id, bridge.tuning.member_age_s)
+    if known is not None:
+        return known
+    found = await bridge.slack.member(member_id)
+    await bridge.store.members.note(found)
+    return found
+
+
+async def outgoing(
+    bridge: Bridge, conversation: Conversation, message: Message, body: str, author: str
+) -> OutgoingText:
+    """The text as the provider gets it."""
+    return OutgoingText(
+        line=conversation.line,
+        to=conversation.contact,
+        body=body,
+        author=author,
+        token=message.token,
+        status_callback=await _status_callback(bridge, conversation, message),
+    )
+
+
+async def _status_callback(bridge: Bridge, conversation: Conversation, message: Message) -> str | None:
+    """Where the provider reports on this one text; None without a public address."""
+    base = await webhook_base(bridge, conversation.line.provider)
+    return None if base is None else f"{base}?e=status&t={message.token}"
+
+
+async def webhook_base(bridge: Bridge, provider: str) -> str | None:
+    """`<public URL>/webhooks/<provider>/<secret>`; None without a public address or a secret."""
+    public = bridge.settings.threadline_public_url
+    configured = bridge.settings.threadline_webhook_secret
+    secret = configured.get_secret_value() if configured else await bridge.store.secrets.find(provider)
+    return None if not public or not secret else f"{public.rstrip('/')}/webhooks/{provider}/{secret}"

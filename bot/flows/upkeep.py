@@ -1,0 +1,96 @@
+"""What is done every so often: reading lines, repairing webhooks, coming back, tidying up.
+
+Each duty is a leased row, so that of several replicas one does it. A duty that fails is logged and comes
+round again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from bot.bridge import Bridge
+from bot.errors import BotError, ProviderError
+from bot.flows import alerts, catchup, lines, reports
+from bot.model import Line
+
+log = logging.getLogger(__name__)
+
+LEASE_S = 600.0
+DAY_S = 86_400.0
+RETRY_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something to do, and how long until it is due again (seconds)."""
+
+    do: Callable[[], Awaitable[object]]
+    every_s: float
+
+
+async def duties(bridge: Bridge) -> Mapping[str, Duty]:
+    """All of them, by name."""
+    found = {
+        "replies": Duty(lambda: catchup.read_replies(bridge), DAY_S),
+        "echoes": Duty(lambda: reports.settle_echoes(bridge), 5.0),
+        "unbound": Duty(lambda: catchup.adopt_unbound(bridge), 5.0),
+        "tidy": Duty(bridge.store.reports.forget_old, 3_600.0),
+    }
+    for line in await bridge.store.lines.all():
+        found |= _of_line(bridge, line)
+    return found
+
+
+def _of_line(bridge: Bridge, line: Line) -> Mapping[str, Duty]:
+    """A line that cannot be reached by webhooks is read often, any other now and then all the same."""
+    tuning = bridge.tuning
+    if lines.polls(bridge):
+        return {
+            f"texts:{line.id}": Duty(lambda: catchup.read_texts(bridge, line), tuning.poll_s),
+            f"deliveries:{line.id}": Duty(lambda: catchup.read_deliveries(bridge, line), tuning.backstop_s),
+            f"opt_outs:{line.id}": Duty(lambda: catchup.ask_opt_outs(bridge, line), tuning.backstop_s),
+        }
+    return {
+        f"texts:{line.id}": Duty(lambda: catchup.read_texts(bridge, line), tuning.backstop_s),
+        f"hooks:{line.id}": Duty(lambda: mend_hooks(bridge, line), tuning.hooks_s),
+    }
+
+
+async def mend_hooks(bridge: Bridge, line: Line) -> None:
+    """Reconnect webhooks that the provider switched off, and make those that are missing."""
+    try:
+        await lines.connect(bridge, line)
+    except ProviderError as error:
+        if not error.retryable:
+            await alerts.tell(bridge, f"hooks:{line.id}", f"The webhooks of “{line.name}” do not work: {error}")
+        raise
+
+
+async def come_back(bridge: Bridge) -> None:
+    """After a start or a gap: read what was missed, at once."""
+    for name in await duties(bridge):
+        if name.startswith(("replies", "texts:", "hooks:")):
+            await bridge.store.duties.ensure(name, now=True)
+
+
+async def take_due(bridge: Bridge) -> Mapping[str, Duty]:
+    """Take every duty that is due; the caller runs each with `perform`."""
+    known = await duties(bridge)
+    due = await bridge.store.duties.due()
+    for name in known.keys() - due.keys():
+        await bridge.store.duties.ensure(name)
+    wanted = [name for name, is_due in due.items() if is_due and name in known]
+    return {name: known[name] for name in wanted if await bridge.store.duties.take(name, LEASE_S)}
+
+
+async def perform(bridge: Bridge, name: str, duty: Duty) -> None:
+    """Do it, and have it due again."""
+    again_in_s = duty.every_s
+    try:
+        await duty.do()
+    except BotError as error:
+        log.warning("duty %s: %s %s", name.partition(":")[0], type(error).__name__, getattr(error, "code", ""))
+        again_in_s = min(duty.every_s, getattr(error, "retry_after_s", None) or RETRY_S)
+    await bridge.store.duties.done(name, again_in_s)

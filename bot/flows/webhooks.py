@@ -1,0 +1,94 @@
+"""A provider's webhook, from raw request to rows on disk.
+
+Promise 1: this returns only after what the request said is on disk; the door answers 200 then and not before.
+What came with the right secret and cannot be read is kept for a person.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+
+from bot.bridge import Bridge
+from bot.capabilities import Provider, ReadsWebhooks
+from bot.errors import WebhookRefused, WebhookUnreadable
+from bot.flows import reports, texts
+from bot.model import (
+    DeliveryReported,
+    Nothing,
+    OptOutReported,
+    ProviderEvent,
+    ProviderName,
+    Signature,
+    TextReceived,
+    TextSent,
+    WebhookReading,
+    WebhookRequest,
+)
+from bot.settings import Signatures
+
+log = logging.getLogger(__name__)
+
+
+async def receive(bridge: Bridge, provider_name: str, secret: str, request: WebhookRequest) -> None:
+    """Read one webhook and put what it says on disk.
+
+    Raises `WebhookRefused` for a wrong secret or signature, `WebhookUnreadable` after keeping what could not
+    be read, `StorageUnavailable` when nothing could be kept.
+    """
+    provider = bridge.providers.get(ProviderName(provider_name))
+    if not isinstance(provider, ReadsWebhooks) or not await _knows(bridge, provider_name, secret):
+        raise WebhookRefused("Unknown address.", status=404)
+    try:
+        reading = provider.read_webhook(request)
+    except WebhookUnreadable as error:
+        await bridge.store.unread.keep(provider_name, request.event, str(error), request.body)
+        raise
+    await _judge_signature(bridge, provider, request, reading)
+    for event in reading.events:
+        await take(bridge, event)
+
+
+async def _knows(bridge: Bridge, provider: str, secret: str) -> bool:
+    """The configured secret, the provider's own, or one that was rotated away less than a day ago."""
+    configured = bridge.settings.threadline_webhook_secret
+    fits = configured is not None and hmac.compare_digest(
+        configured.get_secret_value().encode(), secret.encode("utf-8", "surrogatepass")
+    )
+    return await bridge.store.secrets.accepts(provider, secret) or fits
+
+
+async def take(bridge: Bridge, event: ProviderEvent) -> None:
+    """Put one event on disk. A webhook, a poll and catching up all end here."""
+    match event:
+        case TextReceived():
+            await texts.receive_text(bridge, event)
+        case TextSent() | DeliveryReported():
+            await reports.receive_report(bridge, event)
+        case OptOutReported():
+            await bridge.store.texts.report_opt_out(event)
+        case Nothing():
+            log.info("webhook: nothing to do (%s %s)", event.provider, event.what)
+
+
+# --- Signatures -----------------------------------------------------------------------------------------
+
+
+def signed_fact(provider: str) -> str:
+    """The name of the fact that a valid signature was seen. Pure."""
+    return f"signed:{provider}"
+
+
+async def _judge_signature(
+    bridge: Bridge, provider: Provider, request: WebhookRequest, reading: WebhookReading
+) -> None:
+    """A wrong signature never gets here; an absent one passes until the first valid one was seen."""
+    if reading.signature == Signature.UNSUPPORTED or request.event == "status":
+        return  # a report on one text proves itself with that text's random token
+    mode = bridge.settings.textrequest_signatures
+    seen = await bridge.store.facts.find(signed_fact(provider.name)) is not None
+    if reading.signature == Signature.VALID:
+        if not seen:
+            await bridge.store.facts.note(signed_fact(provider.name), "seen")
+    elif mode == Signatures.REQUIRED or (mode == Signatures.AUTO and seen):
+        raise WebhookRefused("The signature is missing.", status=403)

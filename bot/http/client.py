@@ -1,0 +1,139 @@
+"""One provider's connections, and what it means when one fails.
+
+Promises: a call with an effect leaves at most once. A read is repeated once when its connection breaks. Nothing
+waits longer than `TOTAL_S`, nothing is followed elsewhere, nothing longer than `MAX_BODY_BYTES` is kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import httpx
+
+from bot.errors import ProviderError, SettingsError, Unreachable
+from bot.http.answers import Call, Response, no_answer, the_error
+
+CONNECT_S = 5.0  # for each of: a free connection, TCP, TLS
+READ_S = 15.0  # for each write, and each wait for a piece of the answer
+# The whole call. All that comes before sending gives up by itself within three times CONNECT_S, so this one only
+# ever ends a call that has left.
+TOTAL_S = 20.0
+MAX_BODY_BYTES = 5 * 1024 * 1024
+
+# Shorter than the five seconds after which common servers close an idle connection: a text written just as they
+# close it has an unknown outcome. Source: https://httpd.apache.org/docs/2.4/mod/core.html#keepalivetimeout
+_KEEPALIVE_S = 2.0
+_LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=10, keepalive_expiry=_KEEPALIVE_S)
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+# The request cannot have reached them: raised before its first byte is written (by HTTP/1.1, the only one used).
+# ProxyError is a proxy that refused the tunnel, LocalProtocolError a header that we refused ourselves.
+# Source: https://www.python-httpx.org/exceptions/
+NOT_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+    httpx.InvalidURL,
+)
+# It broke, nobody knows where: also a kept-alive connection that they had closed already.
+_BROKEN = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError)
+
+
+def quiet_logs() -> None:
+    """Stop httpx and httpcore from logging every URL (at INFO) and every header received (at DEBUG)."""
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def failure(call: Call, error: Exception) -> ProviderError:
+    """What a failed exchange means. Pure."""
+    if isinstance(error, NOT_SENT):
+        return the_error(Unreachable, call, "no_connection")
+    return no_answer(call, "timeout" if isinstance(error, TimeoutError | httpx.TimeoutException) else "broken")
+
+
+@contextmanager
+def _translated(call: Call) -> Iterator[None]:
+    try:
+        yield
+    except (httpx.RequestError, httpx.InvalidURL, TimeoutError) as error:
+        raise failure(call, error) from error
+
+
+class Http:
+    """One provider's connections. `close` it."""
+
+    def __init__(
+        self,
+        *,
+        provider: str,
+        title: str,
+        base_url: str,
+        headers: Mapping[str, str],
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Raises `SettingsError` when a key cannot stand in a header."""
+        if not all(value.isascii() and value.isprintable() for value in headers.values()):
+            raise SettingsError(f"The key of {title} has characters that no key has. Copy it again.")
+        self._effect = Call(provider, title, effect=True)
+        self._read = Call(provider, title, effect=False)
+        self._clock = clock
+        self._client = httpx.AsyncClient(
+            base_url=base_url,
+            headers={"accept": "application/json", **headers},
+            timeout=httpx.Timeout(READ_S, connect=CONNECT_S, pool=CONNECT_S),
+            limits=_LIMITS,
+            follow_redirects=False,
+            # The environment's proxy leads outside; a stand-in on this machine is not there.
+            trust_env=urlsplit(base_url).hostname not in _LOOPBACK,
+        )
+
+    async def read(self, path: str, query: Mapping[str, str | int] | None = None) -> Response:
+        """GET. Raises `Unreachable` when no answer came, also after it left: a read changes nothing."""
+        with _translated(self._read):
+            try:
+                return await self._exchange(self._read, self._client.build_request("GET", path, params=query))
+            except _BROKEN:
+                return await self._exchange(self._read, self._client.build_request("GET", path, params=query))
+
+    async def act(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Response:
+        """A call with an effect, made once, `body` as JSON. Raises `Unreachable` or `OutcomeUnknown`."""
+        content = None if body is None else json.dumps(body).encode("ascii")
+        headers = None if body is None else {"content-type": "application/json"}
+        with _translated(self._effect):
+            request = self._client.build_request(method, path, content=content, headers=headers)
+            return await self._exchange(self._effect, request)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._client.aclose()
+
+    async def _exchange(self, call: Call, request: httpx.Request) -> Response:
+        async with asyncio.timeout(TOTAL_S):
+            answer = await self._client.send(request, stream=True)
+            try:
+                body = await _read_body(answer)
+            finally:
+                await answer.aclose()
+        if body is None:
+            raise no_answer(call, "too_long")
+        return Response(call, answer.status_code, dict(answer.headers), body, self._clock())
+
+
+async def _read_body(answer: httpx.Response) -> bytes | None:
+    """The whole body, or None when it is longer than we take."""
+    body = bytearray()
+    async for piece in answer.aiter_bytes():
+        body += piece
+        if len(body) > MAX_BODY_BYTES:
+            return None
+    return bytes(body)

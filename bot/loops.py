@@ -1,0 +1,110 @@
+"""What goes on for as long as the bot runs: delivering, watching, showing, duties and the heartbeat."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import datetime
+
+from bot.bridge import Bridge
+from bot.delivery import Worker
+from bot.errors import BotError
+from bot.flows import catchup, signs, upkeep
+
+log = logging.getLogger(__name__)
+
+RETRY_S = 2.0
+GAP_S = 5.0  # no connection for longer means reading what was missed
+SIGNS_EVERY_S = 0.05  # so that many outcomes at once are one round
+
+Connected = Callable[[], Awaitable[bool]]
+
+
+class Loops:
+    """Every loop of one bot."""
+
+    def __init__(self, bridge: Bridge, worker: Worker, connected: Connected) -> None:
+        self._bridge = bridge
+        self._worker = worker
+        self._connected = connected
+        self._signs_wake = asyncio.Event()
+        self._away_since: datetime | None = None
+        self._noted_at = 0.0
+
+    def start(self) -> list[asyncio.Task[None]]:
+        """Start them all; a task that ends has broken."""
+        loops = (self._worker.run, self._watch_database, self._reconcile, self._keep_up, self._heartbeat)
+        return [asyncio.create_task(loop()) for loop in loops]
+
+    async def _watch_database(self) -> None:
+        while True:
+            await self._bridge.store.database.changed()
+            self._worker.wake()
+            self._signs_wake.set()
+
+    async def _reconcile(self) -> None:
+        while True:
+            self._signs_wake.clear()
+            wait_s = RETRY_S
+            with logged("signs"):
+                await signs.reconcile(self._bridge)
+                due_in_s = await self._bridge.store.signs.next_due_in_s()
+                wait_s = RETRY_S if due_in_s is None else min(RETRY_S, due_in_s)
+            await asyncio.sleep(SIGNS_EVERY_S)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._signs_wake.wait(), max(SIGNS_EVERY_S, wait_s))
+
+    async def _keep_up(self) -> None:
+        running: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                with logged("duties"):
+                    for name, duty in (await upkeep.take_due(self._bridge)).items():
+                        task = asyncio.create_task(self._perform(name, duty))
+                        running.add(task)
+                        task.add_done_callback(running.discard)
+                await asyncio.sleep(1.0)
+        finally:
+            await end(list(running))
+
+    async def _perform(self, name: str, duty: upkeep.Duty) -> None:
+        with logged("duty"):
+            await upkeep.perform(self._bridge, name, duty)
+
+    async def _heartbeat(self) -> None:
+        """Note up to when nothing was missed; after a gap, read what was."""
+        while True:
+            await asyncio.sleep(min(1.0, self._bridge.tuning.heartbeat_s))
+            with logged("heartbeat"):
+                await self._beat(connected=await self._connected())
+
+    async def _beat(self, *, connected: bool) -> None:
+        if not connected:
+            self._away_since = self._away_since or self._bridge.now()
+        elif self._away_since is not None:
+            gap_s = (self._bridge.now() - self._away_since).total_seconds()
+            self._away_since = None
+            if gap_s > GAP_S:
+                await upkeep.come_back(self._bridge)
+        elif time.monotonic() - self._noted_at >= self._bridge.tuning.heartbeat_s:
+            await catchup.note_seen(self._bridge)
+            self._noted_at = time.monotonic()
+
+
+@contextlib.contextmanager
+def logged(what: str) -> Iterator[None]:
+    """A loop survives what this bot raises on purpose: rows remember what is still to be done."""
+    try:
+        yield
+    except BotError as error:
+        log.error("%s: %s %s", what, type(error).__name__, error)
+
+
+async def end(tasks: list[asyncio.Task[None]]) -> None:
+    """Cancel tasks and wait until they are gone."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,22 @@
+"""Slack mark-up and plain words, both ways. Pure.
+
+Promises: what a member wrote reaches the contact in words a phone can show; what a contact wrote has no effect in
+Slack beyond being read; no payload, however malformed, raises.
+"""
+
+from bot.markup.mentions import mentioned_members, with_names
+from bot.markup.messages import leading_mention, read_words, starts_as_note
+from bot.markup.plain import BLANK, escape, literal, same_words, shorten
+
+__all__ = [
+    "BLANK",
+    "escape",
+    "leading_mention",
+    "literal",
+    "mentioned_members",
+    "read_words",
+    "same_words",
+    "shorten",
+    "starts_as_note",
+    "with_names",
+]

@@ -1,0 +1,168 @@
+"""ClickSend's JSON and forms as typed values, and its tables. Pure.
+
+Every field may be missing, null or "", and a number may come as text.
+Source: https://developers.clicksend.com/docs/messaging/sms
+Source: https://github.com/ClickSend/clicksend-mcp-server/blob/main/src/openapi-specs.yaml
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from pydantic import Field
+
+from bot.http import Wire, Words
+from bot.model import Delivery, ProviderName
+
+NAME = ProviderName("clicksend")
+TITLE = "ClickSend"
+
+# 300 is a temporary failure that the network tries again, so the text is still on its way.
+# Source: https://help.clicksend.com/en/articles/42318-sms-error-codes
+RECEIPT_STATES: Mapping[str, Delivery] = {
+    "200": Delivery.SENT,
+    "201": Delivery.DELIVERED,
+    "300": Delivery.SENT,
+    "301": Delivery.FAILED,
+}
+
+# The words of the history, for rows without a receipt's code. What is held or scheduled has not left.
+# Source: https://developers.clicksend.com/docs/messaging/sms
+HISTORY_STATES: Mapping[str, Delivery] = {
+    "queued": Delivery.ACCEPTED,
+    "scheduled": Delivery.ACCEPTED,
+    "waitapproval": Delivery.ACCEPTED,
+    "sent": Delivery.SENT,
+    "completed": Delivery.SENT,
+    "failed": Delivery.FAILED,
+    "cancelled": Delivery.FAILED,
+    "cancelledafterreview": Delivery.FAILED,
+}
+NOT_LEFT = frozenset({"scheduled", "waitapproval", "cancelled", "cancelledafterreview"})
+
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_UNIX = re.compile(r"[0-9]{1,11}")
+_CODE = re.compile(r"[0-9]{1,6}|[A-Z_]{1,40}")  # too short for a phone number, too plain for content
+
+
+class EnvelopeWire(Wire):
+    """Every JSON answer. `http_code` can tell of a refusal inside an HTTP 200."""
+
+    http_code: int | None = None
+    response_code: Words | None = None
+    data: object = None
+
+
+class RecipientWire(Wire):
+    """One recipient's part of the answer to a send; its status decides."""
+
+    message_id: Words | None = None
+    status: Words | None = None
+    custom_string: Words | None = None
+
+
+class RecipientsWire(Wire):
+    """The `data` of the answer to a send."""
+
+    messages: tuple[RecipientWire, ...] | None = None
+
+
+class PageWire(Wire):
+    """The `data` of a list; its rows are read one by one, so that an odd one spoils nothing."""
+
+    current_page: int | None = None
+    last_page: int | None = None
+    data: tuple[object, ...] | None = None
+
+
+class HistoryWire(Wire):
+    """A text of the history, `direction` "in" or "out"."""
+
+    direction: Words | None = None
+    date: Words | None = None
+    to: Words | None = None
+    from_: Words | None = Field(None, alias="from")
+    body: Words | None = None
+    status: Words | None = None
+    status_code: Words | None = None
+    error_code: Words | None = None
+    message_id: Words | None = None
+    custom_string: Words | None = None
+
+
+class RuleWire(Wire):
+    """An automation: where inbound texts, or receipts, are posted."""
+
+    inbound_rule_id: Words | None = None
+    receipt_rule_id: Words | None = None
+    dedicated_number: Words | None = None
+    rule_name: Words | None = None
+    action: Words | None = None
+    action_address: Words | None = None
+    enabled: Words | None = None
+
+
+class CurrencyWire(Wire):
+    """The account's currency."""
+
+    currency_name_short: Words | None = None
+
+
+class AccountWire(Wire):
+    """What is kept of `GET /account`; the rest of it, which holds the API key, is not."""
+
+    balance: Words | None = None
+    currency: CurrencyWire | None = Field(None, alias="_currency")
+
+
+class InboundWire(Wire):
+    """An inbound text, in the spelling of JSON or of the older form.
+
+    Source: https://github.com/ClickSend/integration-n8n (JSON, 2026); the form is in withdrawn documents only.
+    """
+
+    message_id: Words | None = None
+    messageid: Words | None = None
+    from_: Words | None = Field(None, alias="from")
+    to: Words | None = None
+    originalsenderid: Words | None = None  # our number that they answer; `to` may be missing in a form
+    body: Words | None = None
+    message: Words | None = None
+    timestamp: Words | None = None
+
+
+class ReceiptWire(Wire):
+    """A delivery receipt, in either spelling."""
+
+    message_type: Words | None = None
+    message_id: Words | None = None
+    messageid: Words | None = None
+    custom_string: Words | None = None
+    customstring: Words | None = None
+    status_code: Words | None = None
+    error_code: Words | None = None
+
+
+def read_code(raw: str | None) -> str:
+    """Their code, or nothing when what stands there may be content."""
+    code = (raw or "").strip()
+    return code if _CODE.fullmatch(code) else ""
+
+
+def read_unix(raw: str | None, now: datetime) -> datetime | None:
+    """Unix seconds as aware UTC; None when they are none, or absurd (milliseconds are)."""
+    seconds = (raw or "").strip()
+    if not _UNIX.fullmatch(seconds):
+        return None
+    try:
+        moment = datetime.fromtimestamp(int(seconds), UTC)
+    except (OverflowError, OSError, ValueError):
+        return None
+    return moment if _EARLIEST <= moment <= now + timedelta(days=1) else None
+
+
+def first_of(*candidates: str | None) -> str:
+    """The first that says anything, without the spaces around it; else nothing."""
+    return next((each.strip() for each in candidates if each and each.strip()), "")

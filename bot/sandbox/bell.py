@@ -1,0 +1,47 @@
+"""Waiting for something to become true, without polling.
+
+Every stand-in rings the one bell of its sandbox after each change; whoever waits looks again then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class NeverHappened(TimeoutError):
+    """What was waited for did not become true in time."""
+
+
+class Bell:
+    """Wakes those who wait. Ringing costs nothing while nobody waits."""
+
+    def __init__(self) -> None:
+        self._sleepers: list[asyncio.Future[None]] = []
+
+    def ring(self) -> None:
+        """Something changed: everybody who waits looks again."""
+        sleepers, self._sleepers = self._sleepers, []
+        for sleeper in sleepers:
+            if not sleeper.done():
+                sleeper.set_result(None)
+
+    async def wait_for(
+        self, predicate: Callable[[], T | None], timeout_s: float = 5.0, what: str = "the condition"
+    ) -> T:
+        """The first truthy value of `predicate`, asked now and after each ring.
+
+        Raises `NeverHappened`, which names `what`, after `timeout_s` seconds.
+        """
+        try:
+            async with asyncio.timeout(timeout_s):
+                while not (value := predicate()):
+                    sleeper = asyncio.get_running_loop().create_future()
+                    self._sleepers.append(sleeper)
+                    await sleeper
+        except TimeoutError as error:
+            raise NeverHappened(f"{what} did not happen within {timeout_s:g} s") from error
+        return value

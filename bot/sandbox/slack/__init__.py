@@ -1,0 +1,1 @@
+"""A small Slack workspace that speaks Slack's own protocols."""

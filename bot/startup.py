@@ -1,0 +1,147 @@
+"""What stands before a bot can run: its providers, its database, and who it is in Slack."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.bridge import pace_rules
+from bot.capabilities import Provider
+from bot.errors import SettingsError, SlackError
+from bot.model import MemberId, ProviderName
+from bot.providers.clicksend import ClickSend
+from bot.providers.textrequest import TextRequest
+from bot.settings import Settings
+from bot.slack import Identity, Slack
+from storage.database import Database
+from storage.migrate import migrate, migrations, refuse_newer, schema_version
+from storage.sqlite import SqliteDatabase
+from storage.sqlite_file import hold
+from storage.store import Store, is_postgres, open_database
+
+log = logging.getLogger(__name__)
+
+RETRY_S = 2.0
+IDENTITY = "slack.identity"
+AUTH_ERRORS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}) | {
+    "not_allowed_token_type",
+    "missing_scope",
+}
+
+
+def utc_now() -> datetime:
+    """The time, aware UTC."""
+    return datetime.now(UTC)
+
+
+def build_providers(
+    settings: Settings, clock: Callable[[], datetime] = utc_now
+) -> Mapping[ProviderName, Provider]:
+    """Every provider whose settings are there."""
+    found: list[Provider] = []
+    if settings.textrequest_api_key is not None:
+        key, url = settings.textrequest_api_key, settings.textrequest_api_url
+        found.append(TextRequest(api_key=key, api_url=url, clock=clock))
+    if settings.clicksend_username and settings.clicksend_api_key is not None:
+        key, url = settings.clicksend_api_key, settings.clicksend_api_url
+        found.append(ClickSend(username=settings.clicksend_username, api_key=key, api_url=url, clock=clock))
+    return {provider.name: provider for provider in found}
+
+
+# --- Database -------------------------------------------------------------------------------------------
+
+
+@contextlib.asynccontextmanager
+async def opened_store(settings: Settings, *, exclusive: bool) -> AsyncIterator[Store]:
+    """The store, migrated. `exclusive`: as the one bot of a SQLite file. Raises `SettingsError`."""
+    url = settings.threadline_database
+    lock = hold(Path(url)) if exclusive and not is_postgres(url) else None
+    database = await open_database(url)
+    try:
+        await prepare(database)
+        store = Store(database, pace_rules(settings))
+        if lock is not None:  # whoever held these leases is dead
+            await store.claims.expire_all()
+            await store.duties.release_all()
+        yield store
+    finally:
+        await database.close()
+        # The lock goes with the process: closing it here could let another bot in while files are open.
+
+
+async def prepare(database: Database) -> None:
+    """Back up, then migrate, when the schema is older than this version's. Raises `SettingsError`."""
+    version, latest = await schema_version(database), max(migrations())
+    refuse_newer(version, latest)
+    if version == latest:
+        return
+    if version > 0 and isinstance(database, SqliteDatabase):
+        target = database.path.with_name(
+            f"{database.path.name}.backup-schema-{version}-{utc_now():%Y%m%dT%H%M%SZ}"
+        )
+        await database.backup(target)
+        log.info("the database was backed up before its schema changes")
+    await migrate(database)
+
+
+# --- Slack ----------------------------------------------------------------------------------------------
+
+
+async def identify(slack: Slack, store: Store) -> Identity:
+    """Who we are in Slack: as Slack says, or as it said last while it cannot be reached.
+
+    Raises `SettingsError` when the token is refused.
+    """
+    while True:
+        try:
+            found = await slack.identify()
+        except SlackError as error:
+            if error.code in AUTH_ERRORS:
+                raise SettingsError(f"SLACK_BOT_TOKEN: Slack refused it ({error.code}).") from None
+            known = await store.facts.find(IDENTITY)
+            if known is not None:
+                return _identity(known)
+            log.warning("Slack cannot be reached (%s); trying again", error.code)
+            await asyncio.sleep(RETRY_S)
+        else:
+            await store.facts.note(IDENTITY, json.dumps(asdict(found) | {"scopes": sorted(found.scopes)}))
+            return found
+
+
+def _identity(text: str) -> Identity:
+    fields = json.loads(text)
+    return Identity(
+        bot_user_id=MemberId(fields["bot_user_id"]),
+        bot_id=fields["bot_id"],
+        team_id=fields["team_id"],
+        url=fields["url"],
+        scopes=frozenset(fields["scopes"]),
+    )
+
+
+async def check_app_token(slack: Slack, token: str) -> None:
+    """Ask once: Bolt would try a wrong token for ever. Raises `SettingsError` when Slack refuses it."""
+    try:
+        await slack.open_socket_url(token)
+    except SlackError as error:
+        if error.certain and error.code not in ("unreachable", "ratelimited"):
+            raise SettingsError(f"SLACK_APP_TOKEN: Slack refused it ({error.code}).") from None
+        log.warning("Slack cannot be reached (%s); the sockets keep trying", error.code)
+
+
+def require_slack(settings: Settings) -> str:
+    """The bot token. Raises `SettingsError` for what is missing."""
+    if settings.slack_bot_token is None:
+        raise SettingsError("SLACK_BOT_TOKEN is missing: the bot token (xoxb-…) of your Slack app.")
+    if settings.slack_app_token is None and settings.slack_signing_secret is None:
+        raise SettingsError(
+            "SLACK_APP_TOKEN is missing: the app-level token (xapp-…) for Socket Mode. "
+            "For HTTP mode set SLACK_SIGNING_SECRET instead."
+        )
+    return settings.slack_bot_token.get_secret_value()

@@ -1,0 +1,116 @@
+"""What the bot says in a thread about a member's message: a sentence, what to do, and the buttons for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.markup import escape, shorten
+from bot.model import Block, Conversation, MemberId, Message, Post
+from bot.views import rich
+from bot.views.buttons import Action, row
+from bot.views.thread import contact_label
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """`{who}` is the contact, `{words}` what the row says in its own words."""
+
+    sentence: str
+    actions: tuple[Action, ...] = ()
+    mention: bool = True
+
+
+_ASK = (Action.CHECK, Action.SEND_AGAIN, Action.ARRIVED)
+
+SAID: Mapping[str, _Said] = {
+    "failed": _Said("⚠️ This text did not reach {who}. {words}", (Action.RETRY,)),
+    "gave_up": _Said(
+        "⚠️ This text was not sent: {words} It was tried for ten minutes and has surely not gone out.",
+        (Action.RETRY,),
+    ),
+    "uncertain": _Said(
+        "❔ It is not known whether this text reached {who}: the connection broke before the answer came. "
+        "It is never sent again by itself.",
+        _ASK,
+    ),
+    "offered": _Said(
+        "This reply came late and has not been sent: it was written while I was away, or a later one went first.",
+        (Action.SEND_IT, Action.KEEP),
+    ),
+    "edited": _Said("{who} still has the original text.", (Action.CORRECT,)),
+    "deleted": _Said("{who} still has the text that was deleted here."),
+    "opted_out": _Said(
+        "🚫 Not sent: {who} opted out of texts from this line. They can text START to opt in again."
+    ),
+    "too_long": _Said("🚫 Not sent: {words}"),
+    "files": _Said(
+        "🚫 Not sent: files cannot be texted yet. Write the words alone and send the file another way."
+    ),
+    "empty": _Said("🚫 Not sent: there are no words in it."),
+    "guest": _Said("🚫 Not sent: guests cannot text contacts. Ask a full member of this workspace."),
+    "foreign": _Said("🚫 Not sent: people of other workspaces cannot text contacts."),
+    "gone": _Said("🚫 Not sent: this account is deactivated."),
+    "line_removed": _Said("🚫 Not sent: this line is no longer connected. An admin can add it again."),
+    "no_provider": _Said("🚫 Not sent: {words}"),
+    "unreadable": _Said("🚫 Not sent: this kind of message cannot be texted. Write it as a plain reply."),
+}
+
+_SETTLED: Mapping[str, str] = {
+    "retried": "Sent again by {member}.",
+    "sent_again": "Sent again by {member}.",
+    "sent": "Sent by {member}.",
+    "kept": "Kept internal by {member}.",
+    "arrived": "It arrived, says {member}.",
+    "corrected": "Correction sent by {member}.",
+    "found": "The provider has it: it was sent.",
+    "reported": "The provider reported it: it was sent.",
+    "cancelled": "Deleted before it was sent.",
+}
+
+
+def notice(conversation: Conversation, message: Message) -> Post:
+    """A notice as it stands now: with its buttons, or with what was decided."""
+    said = SAID.get(message.reason, _Said("{words}"))
+    sentence = said.sentence.format(who=contact_label(conversation), words=_words(message)).strip()
+    elements = [*_mention(said, message), *rich.said(sentence)]
+    if message.settled_how:
+        elements += [*rich.said(" "), *_decision(message)]
+    blocks: list[Block] = [rich.block(rich.section(*elements))]
+    if message.reason == "edited" and not message.settled_how:
+        blocks.insert(1, rich.block(rich.quote(*rich.said(shorten(message.body, 600)))))
+    if said.actions and not message.settled_how:
+        blocks.append(row(message.uid, *said.actions))
+    return Post(text=escape(sentence), blocks=tuple(blocks))
+
+
+def _words(message: Message) -> str:
+    """The row's own words; the provider's code stands behind them for an admin."""
+    if message.reason == "edited":
+        return ""
+    code = f" (error {message.code})" if message.code else ""
+    return f"{message.body}{code}" if message.body else f"The provider gave no reason{code}."
+
+
+def _mention(said: _Said, message: Message) -> list[Block]:
+    if not (said.mention and message.author.startswith(("U", "W"))):
+        return []
+    return [rich.member(MemberId(message.author)), *rich.said(" ")]
+
+
+def _decision(message: Message) -> list[Block]:
+    """Who decided what, in italics; the member as a name that does not notify again would need a look-up."""
+    before, _, after = _SETTLED.get(message.settled_how, "").partition("{member}")
+    who = [rich.member(message.settled_by)] if message.settled_by and after else []
+    return [*rich.said(before, italic=True), *who, *rich.said(after, italic=True)]
+
+
+def already(by: MemberId | None, how: str) -> str:
+    """The answer to a second click. Slack mark-up."""
+    who = f"<@{by}>" if by else "the provider's report"
+    return f"This was decided already, by {who}." if how else "This button is too old to be used."
+
+
+def alert(message: Message) -> Post:
+    """A message to the alert channel or an admin."""
+    return Post(text=escape(message.body), blocks=(rich.block(rich.section(*rich.said(message.body))),))

@@ -1,0 +1,61 @@
+"""Small pieces of Slack's rich text. What a contact wrote only ever goes into `words`.
+
+Source: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.markup import literal
+from bot.model import Block, MemberId
+
+Element = Block
+PIECE = 2_500  # characters in one text element; a longer text becomes several
+
+
+def said(text: str, *, bold: bool = False, italic: bool = False) -> list[Element]:
+    """Words of ours, as they are."""
+    style = {name: True for name, on in (("bold", bold), ("italic", italic)) if on}
+    extra: dict[str, object] = {"style": style} if style else {}
+    return [{"type": "text", "text": text[start : start + PIECE], **extra} for start in range(0, len(text), PIECE)]
+
+
+def words(text: str, *, bold: bool = False) -> list[Element]:
+    """A contact's words, literal: no mention, link, emoji name or mark-up in them takes effect."""
+    return said(literal(text), bold=bold)
+
+
+def member(member_id: MemberId) -> Element:
+    """A mention that notifies the member."""
+    return {"type": "user", "user_id": member_id}
+
+
+def link(url: str, label: str) -> Element:
+    """A link of ours."""
+    return {"type": "link", "url": url, "text": label}
+
+
+def when(at: datetime) -> Element:
+    """A time, shown in each reader's own zone."""
+    return {
+        "type": "date",
+        "timestamp": int(at.timestamp()),
+        "format": "{date_short_pretty} at {time}",
+        "fallback": f"{at:%Y-%m-%d %H:%M} UTC",
+    }
+
+
+def section(*elements: Element) -> Element:
+    """A line of elements."""
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def quote(*elements: Element) -> Element:
+    """A quoted line."""
+    return {"type": "rich_text_quote", "elements": list(elements)}
+
+
+def block(*parts: Element) -> Block:
+    """A block of sections and quotes."""
+    return {"type": "rich_text", "elements": list(parts)}

@@ -1,0 +1,85 @@
+"""The Bolt app with every Slack door, and how Slack reaches it: two sockets, or HTTP."""
+
+from __future__ import annotations
+
+import logging
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.bridge import Bridge
+from handlers import buttons, errors
+from handlers.events import Events
+
+SOCKETS = 2  # one stays open while Slack refreshes the other. Source: slack.md 2
+PING_S = 5.0
+
+# Bolt and the SDK print whole payloads at DEBUG: contacts' words and numbers.
+quiet = logging.getLogger("bolt")
+
+
+def bolt_app(bridge: Bridge, events: Events) -> AsyncApp:
+    """The app with every door, one line each."""
+    quiet.setLevel(logging.WARNING)
+    ours, settings = bridge.ours, bridge.settings
+    secret = settings.slack_signing_secret
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None, team_id=ours.team_id, bot_user_id=ours.bot_user_id, bot_id=ours.bot_id
+        )
+
+    app = AsyncApp(
+        logger=quiet,
+        signing_secret=secret.get_secret_value() if secret else "",
+        request_verification_enabled=secret is not None and settings.slack_app_token is None,
+        client=AsyncWebClient(base_url=settings.slack_api_url, logger=quiet),
+        authorize=authorize,
+        before_authorize=events.on_request,
+    )
+    buttons.register(app, bridge)
+    errors.register(app, bridge)
+    return app
+
+
+class Sockets:
+    """Socket Mode: two connections, any of which may bring each event."""
+
+    def __init__(self, app: AsyncApp, app_token: str) -> None:
+        self._handlers = [
+            AsyncSocketModeHandler(app, app_token, logger=quiet, ping_interval=PING_S) for _ in range(SOCKETS)
+        ]
+
+    async def connect(self) -> None:
+        """Connect both; each keeps itself connected from then on."""
+        for handler in self._handlers:
+            await handler.connect_async()  # type: ignore[no-untyped-call]  # theirs
+
+    async def connected(self) -> bool:
+        """Whether at least one connection stands."""
+        return any([await handler.client.is_connected() for handler in self._handlers])
+
+    async def close(self) -> None:
+        """Close both for good."""
+        for handler in self._handlers:
+            await handler.close_async()  # type: ignore[no-untyped-call]  # theirs
+
+
+class SlackOverHttp:
+    """HTTP mode: Slack posts to us, signed."""
+
+    def __init__(self, app: AsyncApp) -> None:
+        self._app = app
+
+    def routes(self) -> list[web.RouteDef]:
+        """What the web server binds."""
+        return [web.post("/slack/events", self.on_slack)]
+
+    async def on_slack(self, request: web.Request) -> web.Response:
+        """Hand the request to Bolt, which checks its signature first."""
+        response = await self._app.async_dispatch(await to_bolt_request(request))
+        return await to_aiohttp_response(response)

@@ -1,0 +1,1 @@
+"""The stand-ins, tested with the real clients."""

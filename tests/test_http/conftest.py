@@ -1,0 +1,50 @@
+"""A client, and a server for it on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.http import Call, Http, Response, Wire, Words
+from tests.providers.far_end import FarEnd
+
+NOW = datetime(2026, 3, 2, 15, 5, tzinfo=UTC)
+EFFECT = Call("example", "Example", effect=True)
+READ = Call("example", "Example", effect=False)
+KEY = "k3y-Of-The-Account"
+WORDS = "Your order is ready."
+
+
+class Row(Wire):
+    """Something they send."""
+
+    id: Words
+    count: int | None = None
+
+
+def http(url: str, key: str = KEY) -> Http:
+    """A client of `url`."""
+    headers = {"x-api-key": key}
+    return Http(provider="example", title="Example", base_url=url, headers=headers, clock=lambda: NOW)
+
+
+def response(call: Call, status: int, body: bytes = b"", headers: dict[str, str] | None = None) -> Response:
+    """An answer."""
+    return Response(call, status, headers or {}, body, NOW)
+
+
+@pytest.fixture
+async def far_end() -> AsyncIterator[FarEnd]:
+    """A server on this machine."""
+    async with FarEnd() as server:
+        yield server
+
+
+@pytest.fixture
+async def example(far_end: FarEnd) -> AsyncIterator[Http]:
+    """A client of it."""
+    built = http(far_end.url)
+    yield built
+    await built.close()
