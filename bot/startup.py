@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+import os
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +36,10 @@ AUTH_ERRORS = frozenset({"invalid_auth", "not_authed", "account_inactive", "toke
 }
 
 
+# Who we are for a command that asks Slack nothing.
+NOBODY = Identity(MemberId(""), "", "", "", frozenset())
+
+
 def utc_now() -> datetime:
     """The time, aware UTC."""
     return datetime.now(UTC)
@@ -61,18 +66,33 @@ def build_providers(
 async def opened_store(settings: Settings, *, exclusive: bool) -> AsyncIterator[Store]:
     """The store, migrated. `exclusive`: as the one bot of a SQLite file. Raises `SettingsError`."""
     url = settings.threadline_database
-    lock = hold(Path(url)) if exclusive and not is_postgres(url) else None
-    database = await open_database(url)
-    try:
-        await prepare(database)
+    async with contextlib.AsyncExitStack() as stack:
+        alone = exclusive and stack.enter_context(_held(url))
+        database = await open_database(url)
+        stack.push_async_callback(database.close)
+        if exclusive:
+            await prepare(database)
+        elif await schema_version(database) < max(migrations()):
+            with _held(url):
+                await prepare(database)
         store = Store(database, pace_rules(settings))
-        if lock is not None:  # whoever held these leases is dead
+        if alone:  # whoever held these leases is dead
             await store.claims.expire_all()
             await store.duties.release_all()
         yield store
+
+
+@contextlib.contextmanager
+def _held(url: str) -> Iterator[bool]:
+    """Be the one bot of a SQLite file while the block runs. False on PostgreSQL, where several may run."""
+    if is_postgres(url):
+        yield False
+        return
+    lock = hold(Path(url))
+    try:
+        yield True
     finally:
-        await database.close()
-        # The lock goes with the process: closing it here could let another bot in while files are open.
+        os.close(lock)
 
 
 async def prepare(database: Database) -> None:

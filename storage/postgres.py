@@ -60,7 +60,8 @@ class _Tx:
         if self._clock is not None:
             values["now"] = self._clock()
         statement = for_postgres(text, server_now=self._clock is None)
-        return await self._connection.execute(sql.SQL(statement), values)
+        bound = {name: _without_nul(value) for name, value in values.items()}
+        return await self._connection.execute(sql.SQL(statement), bound)
 
 
 class PostgresDatabase:
@@ -147,6 +148,14 @@ class PostgresDatabase:
             await connection.execute("listen threadline")
             async for _ in connection.notifies():
                 self._wake.set()
+
+
+def _without_nul(value: Value) -> Value:
+    """PostgreSQL's text holds every character but NUL, which a contact's text may carry.
+
+    Source: https://www.postgresql.org/docs/current/datatype-character.html
+    """
+    return value.replace("\x00", "\ufffd") if isinstance(value, str) else value
 
 
 @contextlib.contextmanager

@@ -13,10 +13,15 @@ NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs",
 
 def touch_private(path: Path) -> None:
     """Make the file with mode 0600 before SQLite does with a wider one; its -wal and -shm copy that mode."""
-    if not path.parent.is_dir():
-        raise SettingsError(f"THREADLINE_DATABASE: the folder {path.parent} does not exist.")
+    require_folder(path)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     path.chmod(0o600)
+
+
+def require_folder(path: Path) -> None:
+    """Raises `SettingsError` when the file's folder is not there."""
+    if not path.parent.is_dir():
+        raise SettingsError(f"THREADLINE_DATABASE: the folder {path.parent} does not exist.")
 
 
 def refuse_network_file_system(path: Path) -> None:
@@ -48,6 +53,7 @@ def hold(path: Path) -> int:
     The kernel drops the lock with the process, so a crash leaves nothing behind. Raises `SettingsError`
     when another process has it.
     """
+    require_folder(path)
     lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

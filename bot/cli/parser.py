@@ -1,0 +1,85 @@
+"""What can be typed after `threadline`. Commands are imported when they run, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+
+PROVIDERS = ("textrequest", "clicksend")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="threadline", description="Texts with customers as Slack threads. Settings: see the README."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    _command(commands, "run", "run the bot")
+    _add_doctor(commands)
+    _add_lines(commands)
+    _add_manifest(commands)
+    _command(commands, "migrate", "bring the database to this version's schema, after a backup")
+    backup = _command(commands, "backup", "copy the database, also while the bot runs")
+    backup.add_argument("file", metavar="FILE", help="the new file; it must not exist")
+    _add_demo(commands)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
+    parser.set_defaults(command=_later(f"bot.cli.{name}", "run"))
+    return parser
+
+
+def _later(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+    """Import and call only when the command runs."""
+
+    def call(parsed: argparse.Namespace) -> int:
+        return int(getattr(import_module(module), function)(parsed))
+
+    return call
+
+
+def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    doctor = _command(commands, "doctor", "check tokens, scopes, channels, providers, webhooks and the database")
+    doctor.add_argument(
+        "--live", metavar="#CHANNEL", help="post, read back, upload and delete in this channel, and time it"
+    )
+
+
+def _add_manifest(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    manifest = _command(commands, "manifest", "print the Slack app manifest")
+    manifest.add_argument("--http", metavar="URL", help="for HTTP mode, at this public address")
+
+
+def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = _command(commands, "demo", "play a story against a sandbox; needs no account and texts nobody")
+    demo.add_argument("--script", metavar="FILE", help="play this story; exit 0 only if every step arrived")
+
+
+def _add_lines(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    lines = commands.add_parser("lines", help="bind phone numbers to channels").add_subparsers(
+        required=True, metavar="action"
+    )
+    add = lines.add_parser("add", help="bind a number to a channel, and register its webhooks")
+    add.add_argument("provider", choices=PROVIDERS)
+    add.add_argument("--number", required=True, help="the line's number, like +14235550100")
+    add.add_argument("--channel", required=True, help="the Slack channel's id, like C0123ABCD")
+    add.add_argument("--account", default="", help="Text Request: the dashboard's id")
+    add.add_argument("--name", default="", help="what members call the line")
+    add.add_argument(
+        "--quiet", action="store_true", help="never send texts to the channel as well, only to their thread"
+    )
+    add.set_defaults(command=_later("bot.cli.lines", "add"))
+    show = lines.add_parser("list", help="show the lines")
+    show.set_defaults(command=_later("bot.cli.lines", "show"))
+    remove = lines.add_parser("remove", help="unbind a number and take its webhooks away; keeps its messages")
+    remove.add_argument("provider", nargs="?", choices=PROVIDERS, default=None)
+    remove.add_argument("--number", required=True)
+    remove.set_defaults(command=_later("bot.cli.lines", "remove"))
+    rotate = lines.add_parser("rotate", help="make a new webhook secret; the old one works for 24 h more")
+    rotate.add_argument("provider", choices=PROVIDERS)
+    rotate.set_defaults(command=_later("bot.cli.lines", "rotate"))
