@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 from bot.capabilities import Provider
 from bot.model import MemberId, ProviderName
+from bot.pace import FIND, REACT, UNPACED, UNREACT, UPDATE, PaceRule, Rules, per_minute, provider_pace
 from bot.settings import Settings
 from bot.slack import Identity, Slack
-from storage.paces import UNPACED, PaceRule, Rules, per_minute
 from storage.store import Store
 
 
@@ -60,10 +60,10 @@ class Bridge:
 
 _SLACK_PER_MINUTE: Mapping[str, int] = {
     # Tiers as of 2026-11. Source: https://docs.slack.dev/apis/web-api/rate-limits
-    "slack:find": 50,
-    "slack:chat.update": 50,
-    "slack:reactions.add": 50,
-    "slack:reactions.remove": 20,
+    FIND: 50,
+    UPDATE: 50,
+    REACT: 50,
+    UNREACT: 20,
 }
 
 
@@ -72,8 +72,8 @@ def pace_rules(settings: Settings) -> Rules:
     post = PaceRule(int(settings.threadline_slack_pace_s * 1_000_000))
     slack = {name: per_minute(calls) for name, calls in _SLACK_PER_MINUTE.items()}
     providers = {
-        "provider:textrequest": per_minute(settings.textrequest_calls_per_minute),
-        "provider:clicksend": per_minute(settings.clicksend_calls_per_minute),
+        provider_pace("textrequest"): per_minute(settings.textrequest_calls_per_minute),
+        provider_pace("clicksend"): per_minute(settings.clicksend_calls_per_minute),
     }
 
     def rule(name: str) -> PaceRule:

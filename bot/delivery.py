@@ -26,7 +26,7 @@ from bot.errors import (
 )
 from bot.flows import alerts, lookups, texts, unplaced
 from bot.model import Claim, Direction, SentText
-from storage.messages import post_pace, provider_pace
+from bot.pace import FIND, post_pace, provider_pace
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +131,7 @@ async def _place(bridge: Bridge, claim: Claim) -> None:
     try:
         await unplaced.resolve(bridge, claim)
     except SlackError as error:
-        await _later(bridge, claim, error.retry_after_s, closes="slack:find" if error.retry_after_s else "")
+        await _later(bridge, claim, error.retry_after_s, closes=FIND if error.retry_after_s else "")
 
 
 async def _post(bridge: Bridge, claim: Claim) -> None:

@@ -31,7 +31,7 @@ async def _change(tx: Tx, change: Change) -> None:
         await _leave_change(tx, change)
     elif not change.deleted and change.words == (row["newer_body"] or row["body"]):
         return  # told twice, or nothing but its look changed
-    elif row["state"] in (State.QUEUED, State.SCHEDULED) or row["state"] == State.DEAD:
+    elif row["state"] in (State.QUEUED, State.SCHEDULED, State.DEAD) or row["conversation_id"] is None:
         await _change_waiting(tx, row, change)
     elif row["kind"] == Kind.REPLY:
         await _change_sent(tx, row, change)
@@ -63,8 +63,16 @@ def _kind(change: Change) -> Kind:
 
 async def _change_waiting(tx: Tx, row: Row, change: Change) -> None:
     """Not under way: the newer words simply count; deleting it cancels it; as a note it stays."""
-    if change.deleted or row["kind"] == Kind.NOTE:
+    if change.deleted:
         await _cancel(tx, row)
+    elif row["conversation_id"] is None:  # its fate is decided when its thread is known
+        await tx.run(
+            "update messages set body = :body, kind = :kind, reason = :reason where id = :id and state <> 'dead'",
+            id=row["id"],
+            body=change.words,
+            kind=_kind(change),
+            reason=change.reason,
+        )
     elif _kind(change) == Kind.NOTE and row["state"] != State.DEAD:
         await tx.run(
             """update messages set kind = 'note', state = 'done', body = :body, wanted = 'internal',

@@ -8,9 +8,10 @@ settled is an orphan, whose outcome must be found out, never just repeated.
 from __future__ import annotations
 
 from bot.model import Claim
+from bot.pace import Rules, allowance
 from storage.database import Database, Row, Tx
 from storage.messages import conversation_by_id, message_by_id, now_us
-from storage.paces import Rules, allowance, use
+from storage.paces import use
 from storage.rows import MESSAGE, message_of
 
 IDLE_US = 3_600_000_000

@@ -6,9 +6,8 @@ settled and is told by whom. Every decision is a row in `audit`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from bot.model import Direction, Kind, MemberId, Message, MessageId
+from bot.model import Decided, Direction, Kind, MemberId, Message, MessageId
+from bot.pace import provider_pace
 from storage.audit import note
 from storage.changes import settle_notices
 from storage.database import Database, Row, Tx
@@ -17,21 +16,9 @@ from storage.messages import (
     insert,
     message_by_id,
     now_us,
-    provider_pace,
     reply_id_of,
 )
 from storage.reports import settle_uncertain
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """Whether this click decided, and if not, who did before and how."""
-
-    done: bool
-    by: MemberId | None = None
-    how: str = ""
-    subject: Message | None = None
-
 
 NOTHING_THERE = Decided(done=False)
 

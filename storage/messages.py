@@ -19,20 +19,9 @@ from bot.model import (
     State,
     Ts,
 )
+from bot.pace import post_pace
 from storage.database import Tx
 from storage.rows import CONVERSATION, LINE, MESSAGE, attachments_text, conversation_of, message_of
-
-FIND = "slack:find"  # the pace of look-ups in Slack
-
-
-def post_pace(channel: str) -> str:
-    """The pace of posts in a channel."""
-    return f"slack:post:{channel}"
-
-
-def provider_pace(provider: str) -> str:
-    """The pace of calls to a provider's account."""
-    return f"provider:{provider}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +130,7 @@ async def insert_notice(tx: Tx, subject_id: int, notice: NewNotice) -> MessageId
     )
     if subject is None:
         return None
+    await _ensure_thread(tx, subject["conversation_id"])
     return await insert(
         tx,
         NewMessage(
@@ -199,6 +189,13 @@ async def ensure_root(tx: Tx, conversation: Conversation) -> None:
             occurred_at=now,
         ),
     )
+
+
+async def _ensure_thread(tx: Tx, conversation_id: int) -> None:
+    """Have a thread opened where there is none at all; one in a former channel is good enough for a notice."""
+    conversation = await conversation_by_id(tx, conversation_id)
+    if conversation is not None and conversation.root_ts is None:
+        await ensure_root(tx, conversation)
 
 
 async def now_us(tx: Tx) -> int:

@@ -6,8 +6,9 @@ Every update says `state = 'sending' and attempts = …`: a worker that lost its
 from __future__ import annotations
 
 from bot.model import Claim, Kind, MessageId, SentText, Ts
+from bot.pace import post_pace
 from storage.database import Database, Tx
-from storage.messages import NewNotice, conversation_by_id, ensure_root, insert_notice, now_us, post_pace
+from storage.messages import NewNotice, conversation_by_id, ensure_root, insert_notice, now_us
 from storage.paces import block
 from storage.replies import place_waiting
 from storage.reports import match_reports
@@ -257,17 +258,16 @@ async def bind_thread(tx: Tx, conversation_id: int, channel: str, ts: str, *, ca
 
 async def forget_root(tx: Tx, conversation_id: int, ts: str | None) -> None:
     """The root `ts` is gone: have a new one opened when something is to be posted."""
-    changed = await tx.run(
+    await tx.run(
         "update conversations set root_ts = null, root_channel = null where id = :id and root_ts = :ts",
         id=conversation_id,
         ts=ts,
     )
-    if changed:
-        conversation = await conversation_by_id(tx, conversation_id)
-        waiting = await tx.row(
-            "select id from messages where conversation_id = :id and direction = 'in' and state = 'queued'",
-            id=conversation_id,
-        )
-        if conversation is not None and waiting is not None:
-            await ensure_root(tx, conversation)
-            tx.wake()
+    conversation = await conversation_by_id(tx, conversation_id)
+    waiting = await tx.row(
+        "select id from messages where conversation_id = :id and direction = 'in' and state = 'queued'",
+        id=conversation_id,
+    )
+    if conversation is not None and conversation.root_ts is None and waiting is not None:
+        await ensure_root(tx, conversation)
+        tx.wake()

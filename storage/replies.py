@@ -7,16 +7,15 @@ row, sent, kept internal or refused; one whose thread is not known yet waits unt
 from __future__ import annotations
 
 from bot.model import ChannelId, Direction, Kind, MessageId, Reply, State, Ts, Verdict
+from bot.pace import FIND, provider_pace
 from storage.database import Database, Row, Tx
 from storage.lines import is_line_channel
 from storage.messages import (
-    FIND,
     NewMessage,
     NewNotice,
     insert,
     insert_notice,
     position_of,
-    provider_pace,
     reply_id_of,
 )
 
@@ -48,11 +47,12 @@ class Replies:
         unknown to this database, and they are marked as not sent."""
 
         async def unit(tx: Tx) -> None:
-            await tx.run(
-                "insert into threads (channel, ts) values (:channel, :ts) on conflict (channel, ts) do nothing",
-                channel=channel,
-                ts=thread_ts,
-            )
+            if not refuse:  # known as nobody's, its next replies are not even kept; one of ours must mark each
+                await tx.run(
+                    "insert into threads (channel, ts) values (:channel, :ts) on conflict (channel, ts) do nothing",
+                    channel=channel,
+                    ts=thread_ts,
+                )
             await tx.run(
                 """update messages set state = 'dead', reason = 'unknown_thread', finished_at = :now,
                   lease_until = null, attempts = attempts + 1, wanted = :wanted, shown_due_at = :now
@@ -167,7 +167,7 @@ async def _overtaken(tx: Tx, conversation_id: int, position: int) -> bool:
     """Whether a later reply has been tried already; one still queued simply comes second."""
     later = await tx.row(
         """select id from messages where conversation_id = :id and direction = 'out' and kind = 'reply'
-        and position > :position and attempts > 0 and state <> 'dead' limit 1""",
+        and position > :position and claimed_at is not null and state <> 'dead' limit 1""",
         id=conversation_id,
         position=position,
     )
@@ -205,6 +205,6 @@ async def place_waiting(tx: Tx, channel: str, thread_ts: str) -> None:
         channel=channel,
         ts=thread_ts,
     )
-    for row in waiting:
-        await tx.run("update messages set attempts = 0, tried_at = null where id = :id", id=row["id"])
+    for row in waiting:  # a look-up was no try; `attempts` stays, for it fences off whoever still looks
+        await tx.run("update messages set claimed_at = null, tried_at = null where id = :id", id=row["id"])
         await place(tx, MessageId(row["id"]), thread["conversation_id"])

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import SettingsError
+from bot.pace import Rules
 from storage.changes import Changes
 from storage.claims import Claims
 from storage.database import Database
@@ -15,7 +16,7 @@ from storage.facts import Facts, Members, Secrets, UnreadWebhooks
 from storage.health import Health
 from storage.lines import Lines
 from storage.outcomes import Outcomes
-from storage.paces import Paces, Rules
+from storage.paces import Paces
 from storage.replies import Replies
 from storage.reports import Reports
 from storage.signs import Signs

@@ -5,9 +5,8 @@ Promise 1: what `accept` returned for is on disk. A text that comes twice is one
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from bot.model import (
+    Accepted,
     Conversation,
     ConversationId,
     Direction,
@@ -21,7 +20,9 @@ from bot.model import (
     Status,
     TextReceived,
     TextSent,
+    Wish,
 )
+from bot.pace import post_pace
 from storage.database import Database, Tx, micros
 from storage.events import event_of, text_of
 from storage.lines import line_for
@@ -31,27 +32,10 @@ from storage.messages import (
     conversation_by_id,
     ensure_root,
     insert,
-    post_pace,
 )
 from storage.rows import CONVERSATION, LINE, conversation_of
 
 SILENCE_US = 4 * 3600 * 1_000_000  # after so long a text is also sent to the channel. Source: ux.md
-
-
-class Wish(StrEnum):
-    """What a contact's words say about texts to them."""
-
-    NONE = ""
-    STOP = "stop"
-    START = "start"
-
-
-class Accepted(StrEnum):
-    """What became of a text."""
-
-    NEW = "new"
-    KNOWN = "known"
-    UNBOUND = "unbound"  # kept until its line is added
 
 
 class Texts:

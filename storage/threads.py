@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import ChannelId, Claim, Conversation, ConversationId, Kind, Message, Ts
+from bot.model import ChannelId, Claim, Conversation, ConversationId, Kind, Message, Thread, Ts
 from storage.database import Database, Tx, micros
 from storage.messages import conversation_by_id, ensure_root, messages_of
 from storage.outcomes import bind_thread
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """A thread of a conversation."""
-
-    channel: ChannelId
-    ts: Ts
-    conversation_id: ConversationId
+from storage.replies import place_waiting
 
 
 class Threads:
@@ -46,7 +37,9 @@ class Threads:
                     ts=claim.message.thread_ts,
                 )
             channel, ts = claim.message.channel, claim.message.thread_ts
-            await bind_thread(tx, root["conversation_id"], channel, ts, card=0)
+            if not await _is_bound(tx, channel, ts):
+                await bind_thread(tx, root["conversation_id"], channel, ts, card=0)
+            await place_waiting(tx, channel, ts)
             tx.wake()
             return True
 
@@ -119,3 +112,11 @@ class Threads:
                 await ensure_root(tx, found)
 
         await self._database.write(unit)
+
+
+async def _is_bound(tx: Tx, channel: ChannelId, ts: Ts) -> bool:
+    """Whether somebody else was first to find out whose thread it is; a later root may stand by now."""
+    thread = await tx.row(
+        "select conversation_id from threads where channel = :channel and ts = :ts", channel=channel, ts=ts
+    )
+    return thread is not None and thread["conversation_id"] is not None

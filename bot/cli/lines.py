@@ -77,7 +77,7 @@ def _line(parsed: argparse.Namespace) -> Line:
     """What was typed. Raises `UsageError` for what cannot be a line."""
     if not _CHANNEL.fullmatch(parsed.channel):
         raise UsageError(
-            "--channel takes the channel's id, like C0123ABCD: it stands at the end of the channel's details in Slack."
+            "--channel takes the channel's id, like C0123ABCD: it stands at the end of its details in Slack."
         )
     if parsed.provider == "textrequest" and not parsed.account.isdigit():
         raise UsageError("--account takes the Text Request dashboard's id, a number like 121.")

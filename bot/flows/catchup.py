@@ -14,9 +14,9 @@ from bot.bridge import Bridge
 from bot.capabilities import ListsTexts
 from bot.errors import ProviderError, SlackError
 from bot.flows import webhooks
-from bot.model import Line, TextReceived, TextSent, Ts
+from bot.model import Line, TextReceived, TextSent, Thread, Ts
+from bot.pace import FIND, provider_pace
 from bot.replies import Json, edit_of, edited_at, read_message
-from storage.threads import Thread
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ async def read_replies(bridge: Bridge) -> None:
 
 
 async def _read_thread(bridge: Bridge, thread: Thread, oldest: Ts) -> None:
-    await _turn(bridge, "slack:find")
+    await _turn(bridge, FIND)
     try:
         async for message in bridge.slack.replies(thread.channel, thread.ts, oldest=oldest):
             await _read_reply(bridge, thread, message)
@@ -96,7 +96,7 @@ async def _read_since(bridge: Bridge, line: Line, since: datetime) -> bool:
     provider = bridge.providers.get(line.provider)
     if not isinstance(provider, ListsTexts):
         return False
-    await _turn(bridge, f"provider:{line.provider}")
+    await _turn(bridge, provider_pace(line.provider))
     found: list[TextReceived | TextSent] = [event async for event in provider.list_texts(line, since)]
     for event in sorted(found, key=_sent_at):
         await webhooks.take(bridge, event)
@@ -121,7 +121,7 @@ async def ask_opt_outs(bridge: Bridge, line: Line) -> None:
     if not isinstance(provider, ListsTexts):
         return
     for conversation in await bridge.store.texts.opted_out_at_provider(line.id, 50):
-        await _turn(bridge, f"provider:{line.provider}")
+        await _turn(bridge, provider_pace(line.provider))
         try:
             held = await provider.read_opt_out(line, conversation.contact)
         except ProviderError as error:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from bot.bridge import Bridge
 from bot.flows import lookups, texts
-from bot.model import Claim, MemberId, MemberKind, Message
+from bot.model import Claim, Decided, MemberId, MemberKind, Message
 from bot.views import notices
 from bot.views.buttons import Action
-from storage.decisions import Decided
 
 _NOT_A_MEMBER = "Only full members of this workspace decide about texts."
 _NO_TRACE = (

@@ -12,6 +12,7 @@ from bot.bridge import Bridge
 from bot.errors import SlackError
 from bot.flows.texts import draw_root
 from bot.model import Conversation, Kind, Message
+from bot.pace import REACT, UNREACT, UPDATE
 from bot.views import notices
 from bot.views.signs import REACTIONS, missing, signs, superfluous
 
@@ -65,13 +66,13 @@ async def _react(bridge: Bridge, message: Message) -> str | None:
         return message.wanted
     name = missing(message.wanted, message.shown)
     if name is not None:
-        if await bridge.store.paces.take("slack:reactions.add") > 0:
+        if await bridge.store.paces.take(REACT) > 0:
             return None
         await bridge.slack.react(message.channel, message.ts, name)
         both = ",".join([*signs(message.shown), message.wanted])
         await bridge.store.signs.mark_shown(message, both)
     for sign in superfluous(message.wanted, message.shown):
-        if await bridge.store.paces.take("slack:reactions.remove") > 0:
+        if await bridge.store.paces.take(UNREACT) > 0:
             return None
         await bridge.slack.unreact(message.channel, message.ts, REACTIONS[sign])
     return message.wanted
@@ -82,7 +83,7 @@ async def _show_notice(bridge: Bridge, message: Message) -> str | None:
     conversation = await bridge.store.threads.conversation(message.conversation_id)
     if message.channel is None or message.ts is None or conversation is None:
         return message.wanted
-    if await bridge.store.paces.take("slack:chat.update") > 0:
+    if await bridge.store.paces.take(UPDATE) > 0:
         return None
     await bridge.slack.update(message.channel, message.ts, notices.notice(conversation, message))
     return message.wanted
@@ -91,7 +92,7 @@ async def _show_notice(bridge: Bridge, message: Message) -> str | None:
 async def _redraw(bridge: Bridge, conversation: Conversation) -> bool:
     if conversation.root_channel is None or conversation.root_ts is None:
         return False
-    wait_s = await bridge.store.paces.take("slack:chat.update")
+    wait_s = await bridge.store.paces.take(UPDATE)
     if wait_s > 0:
         await bridge.store.signs.postpone_card(conversation, wait_s)
         return False

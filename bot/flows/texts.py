@@ -14,6 +14,7 @@ from bot.capabilities import SendsTexts
 from bot.errors import SlackError
 from bot.markup import mentioned_members, with_names
 from bot.model import (
+    Accepted,
     ChannelId,
     Claim,
     Conversation,
@@ -28,11 +29,11 @@ from bot.model import (
     TextLimit,
     TextReceived,
     Ts,
+    Wish,
 )
 from bot.optout import opt_in_word, opt_out_word
 from bot.segments import count, fits
 from bot.views import notices, thread
-from storage.texts import Accepted, Wish
 
 Place = tuple[ChannelId, Ts]
 

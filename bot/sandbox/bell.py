@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -16,10 +17,25 @@ class NeverHappened(TimeoutError):
     """What was waited for did not become true in time."""
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What changed.
+
+    `what` is `posted`, `changed`, `deleted`, `reacted`, `unreacted` or `whispered` in the channel `where`, or
+    `texted` or `reported` at the phone with the number `where`.
+    """
+
+    what: str
+    where: str
+    subject: Any  # the message or the text
+    detail: str = ""  # the reaction's name, or who was whispered to
+
+
 class Bell:
-    """Wakes those who wait. Ringing costs nothing while nobody waits."""
+    """Wakes those who wait, and tells those who watch. Ringing costs nothing while nobody does either."""
 
     def __init__(self) -> None:
+        self.watchers: list[Callable[[News], None]] = []
         self._sleepers: list[asyncio.Future[None]] = []
 
     def ring(self) -> None:
@@ -28,6 +44,12 @@ class Bell:
         for sleeper in sleepers:
             if not sleeper.done():
                 sleeper.set_result(None)
+
+    def tell(self, what: str, where: str, subject: Any, detail: str = "") -> None:
+        """Ring, and say what changed."""
+        for watcher in self.watchers:
+            watcher(News(what, where, subject, detail))
+        self.ring()
 
     async def wait_for(
         self, predicate: Callable[[], T | None], timeout_s: float = 5.0, what: str = "the condition"

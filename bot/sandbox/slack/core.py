@@ -52,7 +52,7 @@ class Core:
             self.emit(events.posted(channel, message), channel)
         if not own and not channel.is_im and events.mentions(message, self.bot.id):
             self.emit(events.mention(channel, message), channel)
-        self.bell.ring()
+        self.bell.tell("posted", channel.id, message)
 
     def change(self, channel: Channel, message: Message, previous: Message, *, editor: str) -> None:
         """Tell the app that `message` is no longer `previous`; `editor` is empty for an unfurl."""
@@ -60,7 +60,7 @@ class Core:
         if editor:
             message["edited"] = {"user": editor, "ts": stamp}
         self.emit(events.changed(channel, message, previous, stamp), channel)
-        self.bell.ring()
+        self.bell.tell("changed", channel.id, message)
 
     def erase(self, channel: Channel, message: Message) -> None:
         """Delete a message and tell the app. A root with replies leaves a tombstone."""
@@ -70,13 +70,18 @@ class Core:
             self.emit(events.deleted(channel, previous, ts), channel)
         else:
             self.emit(events.changed(channel, tombstone, previous, ts), channel)
-        self.bell.ring()
+        self.bell.tell("deleted", channel.id, previous)
 
     def whisper(self, channel: Channel, user: str, message: Message) -> None:
         """Show a message to one person only; it is not part of any history."""
-        thread_ts = message.get("thread_ts", "")
-        self.ephemerals.append({"channel": channel.id, "user": user, "thread_ts": thread_ts, "message": message})
-        self.bell.ring()
+        shown = {
+            "channel": channel.id,
+            "user": user,
+            "thread_ts": message.get("thread_ts", ""),
+            "message": message,
+        }
+        self.ephemerals.append(shown)
+        self.bell.tell("whispered", channel.id, message, user)
 
     # --- Reactions ------------------------------------------------------------------------------------
 
@@ -96,7 +101,7 @@ class Core:
         message = self.ledger.find(*key) or {"ts": key[1]}
         event = events.reaction(kind, user, name, (key[0], message), self.stamps.next())
         self.emit(event, self.directory.channels[key[0]])
-        self.bell.ring()
+        self.bell.tell("reacted" if kind == "reaction_added" else "unreacted", key[0], message, name)
 
     # --- Channels -------------------------------------------------------------------------------------
 

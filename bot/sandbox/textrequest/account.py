@@ -133,7 +133,7 @@ class Account:
             self.pusher.push(self._push(where, text.callback, payload, text.id, signed=signed))
         dashboard = self._dashboard(text.line)
         self._tell("msg_status_updated", dashboard, payload, text.id)
-        self.bell.ring()
+        self.bell.tell("reported", text.contact, text)
 
     async def wait_for(
         self, predicate: Callable[[], T | None], timeout_s: float = 5.0, what: str = "the condition"
@@ -207,7 +207,7 @@ class Account:
             media=media,
         )
         self.log.add(text)
-        self.bell.ring()
+        self.bell.tell("texted", text.contact, text)
         return text
 
     def _keep(self, picture: Picture) -> str:

@@ -1,0 +1,111 @@
+"""What providers say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.lines import Attachment
+from bot.model.words import Delivery, Number, ProviderName
+
+
+@dataclass(frozen=True, slots=True)
+class TextReceived:
+    """A contact texted one of our numbers."""
+
+    provider: ProviderName
+    account: str  # as in Line; empty when the provider does not say
+    line_number: Number
+    contact: Number
+    text_id: str  # the provider's id, unique at that provider
+    body: str
+    sent_at: datetime
+    contact_name: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextSent:
+    """A text went out from one of our numbers: by us (an echo), or by somebody at the provider."""
+
+    provider: ProviderName
+    account: str
+    line_number: Number
+    contact: Number
+    text_id: str
+    body: str
+    sent_at: datetime
+    author: str | None = None
+    token: str | None = None  # our random token, where the provider echoes it
+    delivery: Delivery | None = None
+    code: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReported:
+    """How far a text got. At least one of `text_id` and `token` is set."""
+
+    provider: ProviderName
+    text_id: str | None
+    token: str | None
+    delivery: Delivery
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OptOutReported:
+    """The provider says whether a contact takes texts from one of our numbers.
+
+    `line_number` is None when the provider does not say which; then `account` does.
+    """
+
+    provider: ProviderName
+    account: str
+    line_number: Number | None
+    contact: Number
+    opted_out: bool
+    contact_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Understood, and nothing to do."""
+
+    provider: ProviderName
+    what: str  # a word for the log: an event's name, never content
+
+
+ProviderEvent = TextReceived | TextSent | DeliveryReported | OptOutReported | Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookRequest:
+    """One unread request from a provider, after its path secret was checked.
+
+    `event` is the query's `e` or the route's last part. Header names are lower-case.
+    """
+
+    event: str
+    headers: Mapping[str, str]
+    query: Mapping[str, str]
+    body: bytes
+    received_at: datetime
+
+
+class Signature(StrEnum):
+    """What a webhook's own signature says. A wrong one raises `WebhookRefused`."""
+
+    VALID = "valid"
+    ABSENT = "absent"
+    UNSUPPORTED = "unsupported"  # the provider signs nothing
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookReading:
+    """What one webhook said, and whether it proved where it came from."""
+
+    events: tuple[ProviderEvent, ...]
+    signature: Signature

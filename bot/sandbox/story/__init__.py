@@ -1,0 +1,1 @@
+"""Scripts in plain words, played against a bot while people watch."""

@@ -1,0 +1,273 @@
+"""Plays a story: does each step, and waits for what it expects.
+
+Every wait is bounded. A step that fails names itself, what was expected and what is there instead. The bot is
+given as an object with `start` and `kill`; it is started before the first step and killed after the last.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
+
+from bot.sandbox.bell import NeverHappened
+from bot.sandbox.slack.model import Kind, Message
+from bot.sandbox.slack.reading import buttons_of, label_of
+from bot.sandbox.story.screen import Screen
+from bot.sandbox.story.script import ACTS, FAULT_FIELDS, PLACES, SHOWS, Step
+from bot.sandbox.story.stage import Stage
+from bot.sandbox.trouble import Fault, FaultKind
+
+PATIENCE_S = 8.0
+
+
+class Bot(Protocol):
+    """The bot under test."""
+
+    async def start(self) -> None:
+        """Come up; return when connected to Slack and reachable for the provider."""
+
+    async def kill(self) -> None:
+        """End at once, as by `kill -9`; harmless when it is dead."""
+
+
+class StoryFailed(AssertionError):
+    """A step did not come true."""
+
+    def __init__(self, step: Step, expected: str, found: str) -> None:
+        super().__init__(f"Failed at {step}\n  expected: {expected}\n  there is: {found}")
+        self.step, self.expected, self.found = step, expected, found
+
+
+class Player:
+    """Plays steps on a stage."""
+
+    def __init__(self, stage: Stage, bot: Bot, screen: Screen, *, patience_s: float = PATIENCE_S) -> None:
+        self._stage, self._bot, self._screen, self._patience_s = stage, bot, screen, patience_s
+        self._sandbox, self._workspace = stage.sandbox, stage.workspace
+        self._acts: dict[str, Callable[[Step], Awaitable[None]]] = {
+            "chapter": self._chapter,
+            "contact": self._contact,
+            "staff": self._staff,
+            "member": self._member,
+            "guest": self._guest,
+            "expect_thread": self._expect_thread,
+            "expect_phone": self._expect_phone,
+            "expect_no_text": self._expect_no_text,
+            "expect_reaction": self._expect_reaction,
+            "expect_button": self._expect_button,
+            "expect_whisper": self._expect_whisper,
+            "fail": self._fail,
+            "heal": self._heal,
+            "opt_out": self._opt_out,
+            "twice": self._twice,
+            "hold": self._hold,
+            "release": self._release,
+            "trouble": self._trouble,
+            "kill_bot": self._kill_bot,
+            "start_bot": self._start_bot,
+            "pause": self._pause,
+        }
+
+    async def play(self, steps: Sequence[Step]) -> None:
+        """Play everything. Raises `StoryFailed` at the first step that does not come true."""
+        self._screen.watch(self._workspace, self._stage.names)
+        self._sandbox.bell.watchers.append(self._screen.tell)
+        try:
+            await self._bot.start()
+            for step in steps:
+                await self._play_one(step)
+        finally:
+            self._sandbox.bell.watchers.remove(self._screen.tell)
+            self._sandbox.trouble.clear()
+            await self._bot.kill()
+
+    async def _play_one(self, step: Step) -> None:
+        try:
+            await self._acts[step.verb](step)
+        except LookupError as error:
+            raise StoryFailed(step, "something that is there", str(error)) from error
+
+    async def _until(
+        self, step: Step, holds: Callable[[], bool], expected: str, found: Callable[[], object]
+    ) -> None:
+        try:
+            await self._sandbox.bell.wait_for(holds, self._patience_s, expected)
+        except NeverHappened as error:
+            raise StoryFailed(step, f"{expected} within {self._patience_s:g} s", _listed(found())) from error
+
+    # --- What people do -------------------------------------------------------------------------------
+
+    async def _chapter(self, step: Step) -> None:
+        self._screen.title(step.text("title"))
+
+    async def _contact(self, step: Step) -> None:
+        number = self._stage.meet(step.text("name"), step.text("number"))
+        if step.text("says"):
+            await self._stage.provider.contact_texts(number, step.text("says"), name=step.text("name"))
+
+    async def _staff(self, step: Step) -> None:
+        number = self._stage.meet(step.text("to"), "")
+        await self._stage.provider.staff_texts(number, step.text("texts"), step.text("name"))
+
+    async def _member(self, step: Step) -> None:
+        act = next(name for name in ACTS if name in step.fields)
+        acts = {"replies": self._reply, "edits": self._edit, "deletes": self._delete, "clicks": self._click}
+        self._stage.person(step.text("name"))
+        await acts[act](step)
+
+    async def _guest(self, step: Step) -> None:
+        self._stage.person(step.text("name"), Kind.GUEST)
+        await self._reply(step)
+
+    async def _reply(self, step: Step) -> None:
+        contact = step.text("to")
+        await self._until(step, lambda: bool(self._stage.thread(contact)), f"a thread of {contact}", self._roots)
+        root = self._stage.thread(contact)[0]
+        how = {"thread_ts": root["ts"], "broadcast": step.text("broadcast") == "true"}
+        await self._workspace.say(self._stage.channel, step.text("name"), step.text("replies"), **how)
+
+    async def _edit(self, step: Step) -> None:
+        message = self._mine(step, step.text("edits"))
+        await self._workspace.edit(self._stage.channel, message["ts"], step.text("into"))
+
+    async def _delete(self, step: Step) -> None:
+        message = self._mine(step, step.text("deletes"))
+        await self._workspace.delete(self._stage.channel, message["ts"])
+
+    def _mine(self, step: Step, words: str) -> Message:
+        message = self._stage.written(step.text("to"), words)
+        if message is None:
+            raise StoryFailed(step, f"a message with {words!r}", _listed(self._stage.lines(step.text("to"))))
+        return message
+
+    async def _click(self, step: Step) -> None:
+        button, contact = step.text("clicks"), step.text("to")
+        await self._expect_some_button(step, contact, button)
+        message, action_id = self._button(contact, button) or ({}, "")
+        ack = await self._workspace.click(self._stage.channel, message["ts"], action_id, step.text("name"))
+        if not ack.acked:
+            raise StoryFailed(step, "an answer to the click within 3 s", "no answer")
+
+    # --- What is expected -----------------------------------------------------------------------------
+
+    async def _expect_thread(self, step: Step) -> None:
+        await self._expect_words(step, "thread", lambda: self._stage.lines(step.text("contact")))
+
+    async def _expect_phone(self, step: Step) -> None:
+        await self._expect_words(step, "phone", lambda: self._stage.phone(step.text("contact")))
+
+    async def _expect_words(self, step: Step, where: str, lines: Callable[[], list[str]]) -> None:
+        words, times = step.text("has"), step.fields.get("times")
+
+        def count() -> int:
+            return sum(words in line for line in lines())
+
+        place = f"{step.text('contact')}'s {where}"
+        await self._until(step, lambda: count() >= int(times or 1), f"{words!r} in {place}", lines)
+        if times is not None and count() != int(times):
+            raise StoryFailed(step, f"{words!r} in {place} {times} times", _listed(lines()))
+
+    async def _expect_no_text(self, step: Step) -> None:
+        phone = self._stage.phone(step.text("contact"))
+        if any(step.text("has") in line for line in phone):
+            raise StoryFailed(step, f"nothing with {step.text('has')!r} on the phone", _listed(phone))
+
+    async def _expect_reaction(self, step: Step) -> None:
+        contact, words = step.text("contact"), step.text("on")
+        name = SHOWS.get(step.text("shows"), step.text("shows"))
+
+        def shown() -> list[str]:
+            message = self._stage.written(contact, words)
+            return self._workspace.reactions(self._stage.channel, message["ts"]) if message else []
+
+        await self._until(step, lambda: shown() == [name], f"only {name} on {words!r}", shown)
+
+    async def _expect_button(self, step: Step) -> None:
+        await self._expect_some_button(step, step.text("contact"), step.text("button"))
+
+    async def _expect_some_button(self, step: Step, contact: str, button: str) -> None:
+        await self._until(
+            step,
+            lambda: self._button(contact, button) is not None,
+            f"a button {button!r} in {contact}'s thread",
+            lambda: [label_of(one) for message in self._stage.thread(contact) for one in buttons_of(message)],
+        )
+
+    def _button(self, contact: str, label: str) -> tuple[Message, str] | None:
+        for message in reversed(self._stage.thread(contact)):
+            for button in buttons_of(message):
+                if label in label_of(button):
+                    return message, str(button["action_id"])
+        return None
+
+    async def _expect_whisper(self, step: Step) -> None:
+        def whispers() -> list[str]:
+            shown = self._workspace.ephemerals(step.text("member"))
+            return [self._workspace.words(one["message"]) for one in shown]
+
+        words = step.text("has")
+        await self._until(step, lambda: any(words in one for one in whispers()), repr(words), whispers)
+
+    # --- What goes wrong ------------------------------------------------------------------------------
+
+    async def _fail(self, step: Step) -> None:
+        self._stage.provider.fail(self._stage.meet(step.text("contact"), ""))
+
+    async def _heal(self, step: Step) -> None:
+        self._stage.provider.fail(self._stage.meet(step.text("contact"), ""), "")
+
+    async def _opt_out(self, step: Step) -> None:
+        self._stage.provider.set_opt_out(self._stage.meet(step.text("contact"), ""), opted_out=True)
+
+    async def _twice(self, step: Step) -> None:
+        self._screen.remark(f"the next {step.text('what')} is delivered twice")
+        self._sandbox.trouble.add(Fault(where=PLACES[step.text("what")], kind=FaultKind.TWICE))
+
+    async def _hold(self, step: Step) -> None:
+        self._screen.remark(f"the next {step.text('what')} is held back")
+        where = PLACES[step.text("what")]
+        kind = FaultKind.HOLD_AFTER if step.text("what") == "answer" else FaultKind.HOLD
+        self._sandbox.trouble.add(Fault(where=where, kind=kind))
+
+    async def _release(self, step: Step) -> None:
+        where = PLACES[step.text("what")]
+        await self._until(
+            step,
+            lambda: where in self._sandbox.trouble.held,
+            f"a held {step.text('what')}",
+            lambda: self._sandbox.trouble.held,
+        )
+        self._screen.remark(f"the held {step.text('what')} is let go")
+        self._sandbox.trouble.release(where)
+
+    async def _trouble(self, step: Step) -> None:
+        self._screen.remark(f"trouble: {step.text('kind')} at {step.text('where')}")
+        self._sandbox.trouble.add(_fault(step))
+
+    async def _kill_bot(self, _step: Step) -> None:
+        await self._bot.kill()
+        self._screen.remark("the bot is killed")
+
+    async def _start_bot(self, _step: Step) -> None:
+        self._screen.remark("the bot starts again")
+        await self._bot.start()
+
+    async def _pause(self, step: Step) -> None:
+        await asyncio.sleep(float(step.text("seconds")))
+
+    def _roots(self) -> list[str]:
+        return [self._workspace.words(message) for message in self._workspace.messages(self._stage.channel)]
+
+
+def _fault(step: Step) -> Fault:
+    more = {name: read(step.text(name)) for name, read in FAULT_FIELDS.items() if name in step.fields}
+    return Fault(where=step.text("where"), kind=step.text("kind"), **more)  # type: ignore[arg-type]  # by the table
+
+
+def _listed(found: object) -> str:
+    """The last few of what is there, one line each."""
+    if not isinstance(found, list):
+        return str(found)
+    lines = [str(one).replace("\n", " / ") for one in found[-8:]]
+    return "nothing" if not lines else "".join(f"\n    {line}" for line in lines)
