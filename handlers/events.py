@@ -1,7 +1,8 @@
 """Slack's events, before anything else sees them.
 
 Bolt acknowledges an event whatever its listener does, so events are handled in `before_authorize`: what
-returns 200 here is on disk, and what raises is not acknowledged and comes again (slack.md 0.1-0.4).
+returns 200 here is on disk, and what raises is not acknowledged and comes again.
+Source: https://docs.slack.dev/apis/events-api#responding
 """
 
 from __future__ import annotations

@@ -15,7 +15,9 @@ from bot.bridge import Bridge
 from handlers import buttons, errors
 from handlers.events import Events
 
-SOCKETS = 2  # one stays open while Slack refreshes the other. Source: slack.md 2
+# One stays open while Slack refreshes the other.
+# Source: https://docs.slack.dev/apis/events-api/using-socket-mode#connections
+SOCKETS = 2
 PING_S = 5.0
 
 # Bolt and the SDK print whole payloads at DEBUG: contacts' words and numbers.

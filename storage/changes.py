@@ -7,7 +7,7 @@ from storage.database import Database, Row, Tx
 from storage.lines import is_line_channel
 from storage.messages import NewNotice, insert_notice, position_of, reply_id_of
 
-_COLUMNS = "id, kind, state, author, conversation_id, body, newer_body"
+_COLUMNS = "id, kind, state, author, conversation_id, body, newer_body, changed_at"
 
 
 class Changes:
@@ -29,9 +29,22 @@ async def _change(tx: Tx, change: Change) -> None:
     )
     if row is None:
         await _leave_change(tx, change)
-    elif not change.deleted and change.words == (row["newer_body"] or row["body"]):
-        return  # told twice, or nothing but its look changed
-    elif row["state"] in (State.QUEUED, State.SCHEDULED, State.DEAD) or row["conversation_id"] is None:
+    elif await _is_news(tx, row, change):
+        await _apply(tx, row, change)
+
+
+async def _is_news(tx: Tx, row: Row, change: Change) -> bool:
+    """Not what is told twice, nor older than what was told before, nor a change of nothing but the look."""
+    changed_at = position_of(change.changed_at)
+    if changed_at <= row["changed_at"]:
+        return False
+    await tx.run("update messages set changed_at = :at where id = :id", id=row["id"], at=changed_at)
+    present = row["body"] if row["newer_body"] is None else row["newer_body"]
+    return change.deleted or change.words != present
+
+
+async def _apply(tx: Tx, row: Row, change: Change) -> None:
+    if row["state"] in (State.QUEUED, State.SCHEDULED, State.DEAD) or row["conversation_id"] is None:
         await _change_waiting(tx, row, change)
     elif row["kind"] == Kind.REPLY:
         await _change_sent(tx, row, change)
@@ -73,7 +86,7 @@ async def _change_waiting(tx: Tx, row: Row, change: Change) -> None:
             kind=_kind(change),
             reason=change.reason,
         )
-    elif _kind(change) == Kind.NOTE and row["state"] != State.DEAD:
+    elif _kind(change) == Kind.NOTE:
         await tx.run(
             """update messages set kind = 'note', state = 'done', body = :body, wanted = 'internal',
               shown_due_at = :now, finished_at = :now where id = :id""",
@@ -81,8 +94,22 @@ async def _change_waiting(tx: Tx, row: Row, change: Change) -> None:
             body=change.words,
         )
         await settle_notices(tx, row["id"], "kept")
+    elif change.verdict == Verdict.REFUSE and row["state"] != State.DEAD:
+        await _refuse(tx, row, change)
     else:
         await tx.run("update messages set body = :body where id = :id", id=row["id"], body=change.words)
+
+
+async def _refuse(tx: Tx, row: Row, change: Change) -> None:
+    await tx.run(
+        """update messages set state = 'dead', body = :body, reason = :reason, wanted = 'refused',
+          shown_due_at = :now, finished_at = :now where id = :id""",
+        id=row["id"],
+        body=change.words,
+        reason=change.reason,
+    )
+    await settle_notices(tx, row["id"], "cancelled")
+    await insert_notice(tx, row["id"], NewNotice(reason=change.reason, author=row["author"]))
 
 
 async def _cancel(tx: Tx, row: Row) -> None:

@@ -106,6 +106,7 @@ class Outcomes:
             if held:
                 notice = NewNotice(reason="uncertain", author=claim.message.author)
                 await insert_notice(tx, claim.message.id, notice)
+                await tell_of_change(tx, claim.message.id)
                 await match_reports(tx, claim.message.id)
             tx.wake()
 
@@ -180,16 +181,16 @@ async def _after_sent(tx: Tx, claim: Claim) -> None:
 
 
 async def tell_of_change(tx: Tx, message_id: MessageId) -> None:
-    """If the member's message was edited or deleted while it was under way: the contact has the original."""
-    row = await tx.row("select newer_body, deleted, author from messages where id = :id", id=message_id)
+    """If the member's message was edited or deleted while it was under way: the contact has the original.
+    The newer words stay with the row, for a retry."""
+    row = await tx.row("select body, newer_body, deleted, author from messages where id = :id", id=message_id)
     if row is None:
         return
     if row["deleted"]:
         await insert_notice(tx, message_id, NewNotice(reason="deleted", author=row["author"]))
-    elif row["newer_body"] is not None:
+    elif row["newer_body"] is not None and row["newer_body"] != row["body"]:
         notice = NewNotice(reason="edited", words=row["newer_body"], author=row["author"])
         await insert_notice(tx, message_id, notice)
-        await tx.run("update messages set newer_body = null where id = :id", id=message_id)
 
 
 async def holder_of(tx: Tx, provider: str, text_id: str) -> MessageId | None:

@@ -19,7 +19,7 @@ from storage.messages import (
     reply_id_of,
 )
 
-WAITING_SHOWN_AFTER_US = 2_000_000  # no ⏳ when the answer comes sooner. Source: design.md 4
+WAITING_SHOWN_AFTER_US = 2_000_000  # no ⏳ when the answer comes sooner
 STALE_US = 600_000_000  # a reply found that late is offered, never sent by itself
 
 _COLUMNS = (
@@ -110,19 +110,21 @@ async def _new_row(tx: Tx, reply: Reply, *, caught_up: bool) -> NewMessage:
 async def _obey_change(tx: Tx, message_id: MessageId, reply: Reply) -> None:
     """An edit or deletion that came first counts."""
     change = await tx.row(
-        "delete from changes where channel = :channel and ts = :ts returning deleted, body, kind, reason",
+        """delete from changes where channel = :channel and ts = :ts
+        returning deleted, body, kind, reason, changed_at""",
         channel=reply.channel,
         ts=reply.ts,
     )
     if change is not None:
         await tx.run(
-            """update messages set body = :body, kind = :kind, reason = :reason, deleted = :deleted
-            where id = :id""",
+            """update messages set body = :body, kind = :kind, reason = :reason, deleted = :deleted,
+              changed_at = :changed_at where id = :id""",
             id=message_id,
             body=change["body"],
             kind=change["kind"],
             reason=change["reason"],
             deleted=change["deleted"],
+            changed_at=change["changed_at"],
         )
 
 

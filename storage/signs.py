@@ -14,7 +14,7 @@ from storage.messages import bump_card, message_by_id
 from storage.outcomes import forget_root
 from storage.rows import CONVERSATION, LINE, MESSAGE, conversation_of, message_of
 
-CARD_EVERY_US = 5_000_000  # a root card changes at most that often. Source: design.md 4
+CARD_EVERY_US = 5_000_000  # a root card changes at most that often.
 # Failures first, then what is final, then what only passes.
 _ORDER = """case wanted when 'failed' then 0 when 'refused' then 0 when 'unknown' then 0 when 'delivered' then 1
   when 'internal' then 1 when 'settled' then 1 else 2 end"""

@@ -35,7 +35,7 @@ from storage.messages import (
 )
 from storage.rows import CONVERSATION, LINE, conversation_of
 
-SILENCE_US = 4 * 3600 * 1_000_000  # after so long a text is also sent to the channel. Source: ux.md
+SILENCE_US = 4 * 3600 * 1_000_000  # after so long a text is also sent to the channel.
 
 
 class Texts:

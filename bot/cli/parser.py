@@ -58,6 +58,8 @@ def _add_manifest(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     demo = _command(commands, "demo", "play a story against a sandbox; needs no account and texts nobody")
     demo.add_argument("--script", metavar="FILE", help="play this story; exit 0 only if every step arrived")
+    child = commands.add_parser("demo-bot", add_help=False)  # the demo's own child; not for people
+    child.set_defaults(command=_later("bot.cli.demo_bot", "run"))
 
 
 def _add_lines(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

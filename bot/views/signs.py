@@ -1,4 +1,4 @@
-"""The one reaction that says how far a member's message got. Source of the list: ux.md."""
+"""The one reaction that says how far a member's message got."""
 
 from __future__ import annotations
 

@@ -12,7 +12,9 @@ from bot.views import rich
 
 SHOWN = 10_000  # characters of one text; the rest stays in the database
 QUOTED = 300
-FALLBACK = 3_000  # characters of a notification. Source: slack.md 4 (4,000 advised)
+# Characters of a notification; Slack advises 4,000 at the most.
+# Source: https://docs.slack.dev/reference/methods/chat.postMessage#truncating
+FALLBACK = 3_000
 NAME = 40  # characters of a contact's name
 TEXT_ICON = ":iphone:"
 ECHO_ICON = ":outbox_tray:"

@@ -70,7 +70,8 @@ create table messages (
   reply_id text not null default '',     -- slack:<channel>:<ts>, the same for all parts of a reply
   part bigint not null default 0,
   body text not null,
-  newer_body text,                       -- an edit that came while the row was under way
+  newer_body text,                       -- an edit that came while the row was under way, or after it went
+  changed_at bigint not null default 0,  -- the last edit that counted: they arrive in any order
   deleted bigint not null default 0,     -- the member's message was deleted
   attachments text not null default '[]',
   author text not null default '',       -- member id of a reply; name of an echo's author

@@ -128,25 +128,26 @@ class Feed:
 
     def _start(self, parcel: Parcel) -> None:
         fault = self._trouble.take(parcel.where, PUSH_KINDS)
-        if fault is None:
-            self._carry(parcel)
-        else:
-            self._chores.spawn(self._troubled(parcel, fault))
-
-    async def _troubled(self, parcel: Parcel, fault: Fault) -> None:
-        match FaultKind(fault.kind):
+        match FaultKind(fault.kind) if fault else None:
+            case FaultKind.HOLD | FaultKind.SLOW:
+                self._chores.spawn(self._late(parcel, fault))
+                return
             case FaultKind.LOSE:
-                return parcel.failed("connection_failed")
-            case FaultKind.HOLD:
-                await self._trouble.gate(parcel.where)
-            case FaultKind.SLOW:
-                await asyncio.sleep(fault.seconds)
+                asyncio.get_running_loop().call_soon(parcel.failed, "connection_failed")
+                return
             case FaultKind.LOSE_ANSWER:
                 parcel.deaf = True
-            case _:
+            case FaultKind.TWICE:
                 self._open += 1
                 self._carry(Parcel(parcel.type, parcel.payload, parcel.where, self._copy_settled))
-        return self._carry(parcel)
+        self._carry(parcel)
+
+    async def _late(self, parcel: Parcel, fault: Fault | None) -> None:
+        if fault and FaultKind(fault.kind) is FaultKind.SLOW:
+            await asyncio.sleep(fault.seconds)
+        else:
+            await self._trouble.gate(parcel.where)
+        self._carry(parcel)
 
     def _copy_settled(self, _parcel: Parcel, ack: Ack, _reason: str) -> None:
         self._open -= 1

@@ -56,6 +56,7 @@ class Player:
             "expect_no_text": self._expect_no_text,
             "expect_reaction": self._expect_reaction,
             "expect_button": self._expect_button,
+            "expect_report": self._expect_report,
             "expect_whisper": self._expect_whisper,
             "fail": self._fail,
             "heal": self._heal,
@@ -200,6 +201,20 @@ class Player:
                 if label in label_of(button):
                     return message, str(button["action_id"])
         return None
+
+    async def _expect_report(self, step: Step) -> None:
+        """The provider has reported this, and the bot has been told."""
+
+        def reported() -> list[str]:
+            return self._stage.reports(step.text("contact"), step.text("on"))
+
+        says = step.text("says")
+        await self._until(
+            step,
+            lambda: says in reported() and self._sandbox.pusher.idle,
+            f"the report {says!r} about {step.text('on')!r}",
+            reported,
+        )
 
     async def _expect_whisper(self, step: Step) -> None:
         def whispers() -> list[str]:

@@ -35,10 +35,23 @@ def columns(left: str, right: str, width: int) -> list[str]:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    lines: list[str] = []
-    for line in text.splitlines():
-        lines += textwrap.wrap(line, width, subsequent_indent="  ", drop_whitespace=True) or [""]
-    return lines
+    return [row for line in text.splitlines() for row in _wrapped_line(line, width)]
+
+
+def _wrapped_line(line: str, width: int) -> list[str]:
+    """Broken between words, within one only when it is wider than the column; later rows are indented."""
+    rows, row = [], ""
+    for word in line.split(" "):
+        added = f"{row} {word}" if row else word
+        if width_of(added) <= width:
+            row = added
+            continue
+        rows += [row] if row else []
+        row = f"  {word}" if rows else word
+        while width_of(row) > width:
+            rows.append(row[: width // 2])
+            row = "  " + row[width // 2 :]
+    return [*rows, row]
 
 
 class Screen:
@@ -90,7 +103,7 @@ class Screen:
         author = self._author(self._workspace, news.subject)
         if news.what == "reacted":
             picture = PICTURES.get(news.detail, f":{news.detail}:")
-            return f"  {picture} on: {textwrap.shorten(words, 40, placeholder='…')}"
+            return f"↳ {picture} on: {textwrap.shorten(words, 40, placeholder='…')}"
         if news.what == "whispered":
             return f"{author} (only to {self._workspace.member(news.detail).name}): {words}"
         added = {"posted": "", "changed": " (changed)", "deleted": " (deleted)"}.get(news.what)

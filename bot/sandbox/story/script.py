@@ -90,6 +90,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "expect_no_text": Verb(need=("contact", "has")),
         "expect_reaction": Verb(need=("contact", "on", "shows")),
         "expect_button": Verb(need=("contact", "button")),
+        "expect_report": Verb(need=("contact", "on", "says")),
         "expect_whisper": Verb(need=("member", "has")),
         "fail": Verb(need=("contact",), plain="contact"),
         "heal": Verb(need=("contact",), plain="contact"),
@@ -103,15 +104,17 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "pause": Verb(need=("seconds",), plain="seconds"),
     }
 )
+QUOTES = "Put words with , : ? # or quotes in them into quotes."
 ACTS = ("replies", "edits", "deletes", "clicks")
 
 
 def parse(script: str) -> tuple[Step, ...]:
     """The steps of a script. Raises `ScriptMistake`."""
     try:
-        node, content = yaml.compose(script, yaml.BaseLoader), yaml.load(script, yaml.BaseLoader)
+        node = yaml.compose(script, yaml.BaseLoader)
+        content = yaml.load(script, yaml.BaseLoader)  # noqa: S506  # it makes text, lists and mappings only
     except yaml.YAMLError as error:
-        raise ScriptMistake(f"The script is not YAML: {error}") from error
+        raise ScriptMistake(f"The script is not YAML. {QUOTES}\n{error}") from error
     if not isinstance(content, list) or not isinstance(node, yaml.SequenceNode):
         raise ScriptMistake("The script is a list of steps, each beginning with a dash.")
     lines = [item.start_mark.line + 1 for item in node.value]
@@ -139,7 +142,7 @@ def _check_fields(line: int, name: str, verb: Verb, fields: Mapping[str, str]) -
     known = verb.need + verb.may
     for field in fields:
         if field not in known:
-            raise ScriptMistake(f"Line {line}: {name} has no field {field!r}.{_hint(str(field), known)}")
+            raise ScriptMistake(f"Line {line}: {name} has no field {field!r}.{_hint(field, known)} {QUOTES}")
     for field in verb.need:
         if field not in fields:
             raise ScriptMistake(f"Line {line}: {name} needs the field {field!r}.")

@@ -69,6 +69,11 @@ class Stage:
         """What the contact's phone got."""
         return [text.words for text in self.provider.texts_to(self.meet(contact, ""))]
 
+    def reports(self, contact: str, words: str) -> list[str]:
+        """What the provider says of the texts to the contact that have these words."""
+        number = self.meet(contact, "")
+        return [text.status for text in self.provider.accepted_for(number) if words in text.words]
+
     def written(self, contact: str, words: str) -> Message | None:
         """The newest message of a member in the contact's thread that has these words."""
         for message in reversed(self.thread(contact)):

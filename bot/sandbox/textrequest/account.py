@@ -124,6 +124,10 @@ class Account:
         """Every text towards a contact that was accepted, failed ones too, in order."""
         return [text for text in self.log.all if text.outbound]
 
+    def accepted_for(self, number: str) -> list[Text]:
+        """The accepted texts of one contact."""
+        return [text for text in self.log.of_contact(e164(number)) if text.outbound]
+
     def report(self, text: Text, status: str, code: str = "") -> None:
         """A text's status changes: tell its callback and the hooks."""
         text.status, text.code = status, code
