@@ -37,6 +37,8 @@ THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "invalid_threa
 CHANNEL_GONE = frozenset(
     {"channel_not_found", "is_archived", "not_in_channel", "restricted_action", "restricted_action_thread_locked"}
 )
+# Refusals of how a post looks, not of what it says.
+UNPOSTABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 
 
 class Worker:
@@ -136,11 +138,17 @@ async def _place(bridge: Bridge, claim: Claim) -> None:
 
 async def _post(bridge: Bridge, claim: Claim) -> None:
     try:
-        channel, ts = await texts.mirror(bridge, claim)
+        try:
+            place = await texts.mirror(bridge, claim)
+        except SlackError as error:
+            if error.code not in UNPOSTABLE:
+                raise
+            log.warning("message %d: Slack answered %s; posting it without blocks", claim.message.id, error.code)
+            place = await texts.mirror(bridge, claim, plain=True)
     except SlackError as error:
         await _post_failed(bridge, claim, error)
     else:
-        await bridge.store.outcomes.posted(claim, channel, ts)
+        await bridge.store.outcomes.posted(claim, *place)
 
 
 async def _post_failed(bridge: Bridge, claim: Claim, error: SlackError) -> None:
@@ -148,13 +156,22 @@ async def _post_failed(bridge: Bridge, claim: Claim, error: SlackError) -> None:
     log.warning("message %d: Slack answered %s", claim.message.id, error.code)
     if not error.certain:
         await bridge.store.outcomes.look_again(claim, bridge.tuning.slack_looks_s[0])
-    elif error.code in THREAD_GONE and claim.conversation is not None:
+    elif _thread_gone(claim, error):
         await bridge.store.outcomes.root_gone(claim)
     elif error.retry_after_s is not None:
         await _later(bridge, claim, error.retry_after_s, closes=post_pace(_channel(claim)))
     else:
         await _later(bridge, claim, None)
         await alerts.slack_refuses(bridge, claim, error, channel_gone=error.code in CHANNEL_GONE)
+
+
+def _thread_gone(claim: Claim, error: SlackError) -> bool:
+    """Whether a new thread helps: the root is gone, or its channel is and the line has another one by now."""
+    conversation = claim.conversation
+    if conversation is None:
+        return False
+    moved = conversation.root_channel is not None and conversation.root_channel != conversation.line.channel
+    return error.code in THREAD_GONE or (moved and error.code in CHANNEL_GONE)
 
 
 def _channel(claim: Claim) -> str:

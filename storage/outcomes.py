@@ -119,6 +119,7 @@ class Outcomes:
             await _requeue(tx, claim, 0)
             if claim.conversation is not None:
                 await forget_root(tx, claim.conversation.id, claim.conversation.root_ts)
+                await _reopen(tx, claim.conversation.id)
 
         await self._database.write(unit)
 
@@ -258,17 +259,22 @@ async def bind_thread(tx: Tx, conversation_id: int, channel: str, ts: str, *, ca
 
 
 async def forget_root(tx: Tx, conversation_id: int, ts: str | None) -> None:
-    """The root `ts` is gone: have a new one opened when something is to be posted."""
-    await tx.run(
+    """The root `ts` is gone: have a new one opened as soon as something is to be posted."""
+    changed = await tx.run(
         "update conversations set root_ts = null, root_channel = null where id = :id and root_ts = :ts",
         id=conversation_id,
         ts=ts,
     )
-    conversation = await conversation_by_id(tx, conversation_id)
     waiting = await tx.row(
         "select id from messages where conversation_id = :id and direction = 'in' and state = 'queued'",
         id=conversation_id,
     )
-    if conversation is not None and conversation.root_ts is None and waiting is not None:
+    if changed and waiting is not None:
+        await _reopen(tx, conversation_id)
+
+
+async def _reopen(tx: Tx, conversation_id: int) -> None:
+    conversation = await conversation_by_id(tx, conversation_id)
+    if conversation is not None:
         await ensure_root(tx, conversation)
         tx.wake()

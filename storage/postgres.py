@@ -100,7 +100,10 @@ class PostgresDatabase:
             for _ in range(TRIES - 1):
                 with contextlib.suppress(*_LOST_RACE):
                     return await self._transaction(unit)
-            return await self._transaction(unit)
+            try:
+                return await self._transaction(unit)
+            except _LOST_RACE as error:
+                raise StorageUnavailable(f"The database cannot be used now ({error.sqlstate}).") from None
 
     async def read(self, unit: Unit[T]) -> T:
         return await self._transaction(unit)

@@ -17,13 +17,14 @@ from bot.model import (
     SentText,
     TextSent,
 )
-from storage.database import NEVER_US, Database, Row, Tx
+from storage.database import NEVER_US, Database, Row, Tx, micros
 from storage.events import event_of, text_of
 from storage.messages import NewNotice, insert_notice
 from storage.texts import accept_echo, note_answer
 
 ECHO_WAIT_US = 30_000_000  # an answer may take that long to overtake its echo
 KEEP_US = 72 * 3600 * 1_000_000  # the latest a receipt comes. Source: ClickSend's documentation
+CLOCK_SLACK_US = 2_000_000  # how far a provider's clock may be behind ours
 SameWords = Callable[[str, str], bool]
 
 _COLUMNS = "id, state, provider_id, token, conversation_id, delivery, author, body, attempts"
@@ -211,30 +212,42 @@ async def settle_uncertain(tx: Tx, message_id: int, text_id: str, *, how: str) -
 
 
 async def _settle_echo(tx: Tx, report: Row, same_words: SameWords) -> None:
+    """Ours after all, or sent elsewhere; while a send of the same words is under way it waits."""
     event = event_of(report["event"])
     assert isinstance(event, TextSent)
     if await _holder(tx, event.provider, event.text_id) is None:
-        causes = [row for row in await _under_way(tx, event) if same_words(row["body"], event.body)]
+        causes = [row for row in await _causes(tx, event) if same_words(row["body"], event.body)]
         if any(row["state"] == "sending" for row in causes):
             await tx.run(
                 "update reports set due_at = :now + :wait where id = :id", id=report["id"], wait=ECHO_WAIT_US
             )
             return
         if len(causes) == 1:
-            await settle_uncertain(tx, causes[0]["id"], event.text_id, how="found")
+            await _bind_echo(tx, causes[0], event)
         elif not causes:
             await accept_echo(tx, event)
     await tx.run("delete from reports where id = :id", id=report["id"])
 
 
-async def _under_way(tx: Tx, event: TextSent) -> list[Row]:
+async def _bind_echo(tx: Tx, row: Row, event: TextSent) -> None:
+    if row["state"] == "uncertain":
+        await settle_uncertain(tx, row["id"], event.text_id, how="found")
+        return
+    await tx.run("update messages set provider_id = :text_id where id = :id", id=row["id"], text_id=event.text_id)
+
+
+async def _causes(tx: Tx, event: TextSent) -> list[Row]:
+    """Rows of ours that the text may be: under way, unknown, or sent without the provider telling its id."""
     rows = await tx.rows(
-        """select m.id, m.state, m.body, m.claimed_at from messages m
+        """select m.id, m.state, m.body from messages m
         join conversations c on c.id = m.conversation_id join lines l on l.id = c.line_id
-        where l.provider = :provider and l.number = :number and c.contact = :contact
-          and m.direction = 'out' and (m.state = 'sending' or m.state = 'uncertain')""",
+        where l.provider = :provider and l.number = :number and c.contact = :contact and m.direction = 'out'
+          and (m.state = 'sending' or m.state = 'uncertain' or (m.state = 'done' and m.kind = 'reply'
+            and m.provider_id is null)) and m.claimed_at <= :sent + :slack""",
         provider=event.provider,
         number=event.line_number,
         contact=event.contact,
+        sent=micros(event.sent_at),
+        slack=CLOCK_SLACK_US,
     )
     return list(rows)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.pace import UNPACED, PaceRule
 from storage.database import Database
 from storage.migrate import migrate
-from storage.paces import UNPACED, PaceRule
 from storage.store import Store, open_database
 from tests.databases import Clock, NoPostgres, Postgres, postgres_server
 

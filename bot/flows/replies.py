@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.bridge import Bridge
-from bot.model import Change, ChannelId, Reply, Ts
+from bot.model import Change, Reply
 
 
 async def send_reply(bridge: Bridge, reply: Reply) -> None:
@@ -14,11 +14,5 @@ async def send_reply(bridge: Bridge, reply: Reply) -> None:
 async def change_reply(bridge: Bridge, change: Change) -> None:
     """Put an edit or a deletion on disk. A root card that was deleted is drawn anew with the next text."""
     if change.deleted and change.ts == change.thread_ts:
-        await forget_root(bridge, change.channel, change.ts)
-    else:
-        await bridge.store.changes.accept(change)
-
-
-async def forget_root(bridge: Bridge, channel: ChannelId, ts: Ts) -> None:
-    """A root card was deleted."""
-    await bridge.store.signs.forget_root(channel, ts)
+        await bridge.store.signs.forget_root(change.channel, change.ts)
+    await bridge.store.changes.accept(change)

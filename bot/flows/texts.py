@@ -7,7 +7,7 @@ choke point in front of it. Promise 5: nobody but a full member passes it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.bridge import Bridge
 from bot.capabilities import SendsTexts
@@ -55,18 +55,20 @@ def wish_of(body: str) -> Wish:
 # --- Towards Slack --------------------------------------------------------------------------------------
 
 
-async def mirror(bridge: Bridge, claim: Claim) -> Place:
-    """Post what the row says; where it stands. Raises `SlackError`."""
-    message, conversation = claim.message, claim.conversation
-    if conversation is None:
-        channel = await channel_of(bridge, claim)
-        return channel, await bridge.slack.post(channel, notices.alert(message), uid=message.uid)
-    if message.kind == Kind.ROOT:
-        channel = conversation.line.channel
-        return channel, await bridge.slack.post(channel, await draw_root(bridge, conversation), uid=message.uid)
-    channel, root = place_of(conversation)
-    post = _post_of(bridge, claim, conversation)
-    return channel, await bridge.slack.post(channel, post, uid=message.uid, thread_ts=root)
+async def mirror(bridge: Bridge, claim: Claim, *, plain: bool = False) -> Place:
+    """Post what the row says; where it stands. `plain`: its words alone. Raises `SlackError`."""
+    post = await _post_of(bridge, claim)
+    if plain:
+        post = replace(post, blocks=())
+    channel, root = await _place_for(bridge, claim)
+    return channel, await bridge.slack.post(channel, post, uid=claim.message.uid, thread_ts=root)
+
+
+async def _place_for(bridge: Bridge, claim: Claim) -> tuple[ChannelId, Ts | None]:
+    """A root card or an alert opens a thread, everything else goes into one."""
+    if claim.conversation is None or claim.message.kind == Kind.ROOT:
+        return await channel_of(bridge, claim), None
+    return place_of(claim.conversation)
 
 
 async def channel_of(bridge: Bridge, claim: Claim) -> ChannelId:
@@ -86,8 +88,13 @@ def place_of(conversation: Conversation) -> Place:
     return conversation.root_channel, conversation.root_ts
 
 
-def _post_of(bridge: Bridge, claim: Claim, conversation: Conversation) -> Post:
+async def _post_of(bridge: Bridge, claim: Claim) -> Post:
+    conversation = claim.conversation
+    if conversation is None:
+        return notices.alert(claim.message)
     match claim.message.kind:
+        case Kind.ROOT:
+            return await draw_root(bridge, conversation)
         case Kind.TEXT:
             return thread.text(conversation, claim.message)
         case Kind.ECHO:
@@ -134,7 +141,16 @@ async def send(bridge: Bridge, claim: Claim) -> SentText | Refusal:
     refused = refusal(conversation, author, body, provider.text_limit)
     if refused is not None:
         return refused
-    return await provider.send_text(await outgoing(bridge, conversation, message, body, author.name))
+    text = await outgoing(bridge, conversation, message, body, author.name)
+    refuse_late(bridge, message)
+    return await provider.send_text(text)
+
+
+def refuse_late(bridge: Bridge, message: Message) -> None:
+    """Raises `SlackError` when asking Slack took so long that the claim may end before the provider answers."""
+    claimed = message.claimed_at
+    if claimed is not None and (bridge.now() - claimed).total_seconds() > bridge.tuning.lease_s / 2:
+        raise SlackError("no_answer")
 
 
 def refusal(conversation: Conversation, author: Member, body: str, limit: TextLimit) -> Refusal | None:

@@ -1,8 +1,9 @@
-"""A far end for each test, and short time-outs for those that wait for one."""
+"""A far end for each test, short time-outs for those that wait for one, and every log line."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -21,3 +22,16 @@ async def far_end() -> AsyncIterator[FarEnd]:
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Time-outs of a fraction of a second, for clients built after it."""
     monkeypatch.setattr(client, "READ_S", 0.1)
+
+
+@pytest.fixture
+def loud(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """Every log line there is; the levels of httpx and httpcore are put back afterwards."""
+    loggers = [logging.getLogger(name) for name in ("httpx", "httpcore")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.NOTSET)
+    with caplog.at_level(logging.DEBUG):
+        yield caplog
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)

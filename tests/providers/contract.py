@@ -22,6 +22,7 @@ from bot.errors import (
     Throttled,
     Unreachable,
 )
+from bot.http import quiet_logs
 from bot.model import OutgoingText, ProviderEvent, SentText, WebhookRequest
 from tests.providers.far_end import Answer, FarEnd, Trouble
 from tests.providers.spec import Spec
@@ -232,6 +233,19 @@ class SendingContract:
 
         assert (caught.value.certain, caught.value.retryable) == (True, True)
         assert_silent(caught.value, case)
+
+    async def test_when_logs_are_quiet_then_no_line_shows_what_was_sent(
+        self, case: Case, provider: Texting, far_end: FarEnd, loud: pytest.LogCaptureFixture
+    ) -> None:
+        quiet_logs()
+        far_end.will_answer(case.accepted, Answer(400, case.accepted.body))
+
+        await provider.send_text(case.text)
+        with pytest.raises(ProviderError):
+            await provider.send_text(case.text)
+
+        assert len(far_end.heard) == 2
+        assert not [secret for secret in case.secrets if secret in loud.text]
 
     async def _assert_unknown(self, case: Case, provider: Texting, far_end: FarEnd) -> None:
         with pytest.raises(OutcomeUnknown) as caught:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypedDict, Unpack
 
 from bot.model import (
+    Accepted,
     Change,
     ChannelId,
     Claim,
@@ -29,11 +30,11 @@ from bot.model import (
     TextSent,
     Ts,
     Verdict,
+    Wish,
 )
 from storage.database import Database, Row, Tx, Value, instant
 from storage.messages import conversation_by_id, message_by_id
 from storage.store import Store
-from storage.texts import Accepted, Wish
 from tests.databases import START_US, Clock
 
 PROVIDER = ProviderName("textrequest")
@@ -181,8 +182,8 @@ class Scene:
         """Slack has it. The first root card of a scene stands at `ROOT`."""
         self.posts += 1
         channel = claim.conversation.line.channel if claim.conversation else CHANNEL
-        first = claim.message.kind == Kind.ROOT and self.posts == 1
-        return await self.store.outcomes.posted(claim, channel, ROOT if first else Ts(f"1790000000.1{self.posts:05}"))
+        place = ROOT if _opens_first_thread(claim) else Ts(f"1790000000.1{self.posts:05}")
+        return await self.store.outcomes.posted(claim, channel, place)
 
     async def send(self, claim: Claim, text_id: str | None = None) -> bool:
         """The provider has it."""
@@ -284,3 +285,9 @@ class Scene:
 def line_in(channel: str) -> Line:
     """The scene's line, in another channel."""
     return replace(LINE, channel=ChannelId(channel))
+
+
+def _opens_first_thread(claim: Claim) -> bool:
+    conversation = claim.conversation
+    is_root = claim.message.kind == Kind.ROOT
+    return is_root and conversation is not None and conversation.contact == CONTACT and conversation.generation == 0

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model import OptOut, OptOutReported
-from storage.texts import Wish
+from bot.model import OptOut, OptOutReported, Wish
 from tests.storage.scene import CONTACT, OUR_NUMBER, PROVIDER, Scene
 
 

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model import Attachment, Kind, MemberId, Number, Status, TextReceived
+from bot.model import Accepted, Attachment, Kind, MemberId, Number, Status, TextReceived, Wish
 from storage.database import instant
-from storage.texts import Accepted, Wish
 from tests.storage.scene import CONTACT, LINE, OUR_NUMBER, PROVIDER, Scene
 
 FOUR_HOURS = 4 * 3600

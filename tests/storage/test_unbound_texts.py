@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.model import Kind, Number
-from storage.texts import Accepted, Wish
+from bot.model import Accepted, Kind, Number, Wish
 from tests.storage.scene import LINE, OUR_NUMBER, PROVIDER, Scene
 
 UNBOUND = Number("+14235550199")

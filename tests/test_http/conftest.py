@@ -8,7 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.http import Call, Http, Response, Wire, Words
+from tests.providers.conftest import far_end, loud
 from tests.providers.far_end import FarEnd
+
+__all__ = ["far_end", "loud"]  # fixtures
 
 NOW = datetime(2026, 3, 2, 15, 5, tzinfo=UTC)
 EFFECT = Call("example", "Example", effect=True)
@@ -33,13 +36,6 @@ def http(url: str, key: str = KEY) -> Http:
 def response(call: Call, status: int, body: bytes = b"", headers: dict[str, str] | None = None) -> Response:
     """An answer."""
     return Response(call, status, headers or {}, body, NOW)
-
-
-@pytest.fixture
-async def far_end() -> AsyncIterator[FarEnd]:
-    """A server on this machine."""
-    async with FarEnd() as server:
-        yield server
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterator
 
 import pytest
@@ -77,19 +76,6 @@ def test_when_a_response_is_shown_then_its_body_and_headers_are_not() -> None:
 
     assert WORDS not in shown
     assert KEY not in shown
-
-
-@pytest.fixture
-def loud(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    """Every log line there is; the levels of httpx and httpcore are put back afterwards."""
-    loggers = [logging.getLogger(name) for name in ("httpx", "httpcore")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.NOTSET)
-    with caplog.at_level(logging.DEBUG):
-        yield caplog
-    for logger, level in zip(loggers, levels, strict=True):
-        logger.setLevel(level)
 
 
 async def _talk(example: Http, far_end: FarEnd) -> None:

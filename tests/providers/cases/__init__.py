@@ -1,0 +1,6 @@
+"""The providers as the contract needs them described: one `Case` each. Add yours to the list."""
+
+from tests.providers.cases.clicksend import CLICK_SEND
+from tests.providers.cases.textrequest import TEXT_REQUEST
+
+CASES = (TEXT_REQUEST, CLICK_SEND)
