@@ -18,6 +18,7 @@ from storage.messages import (
     now_us,
     reply_id_of,
 )
+from storage.outcomes import holder_of
 from storage.reports import settle_uncertain
 
 NOTHING_THERE = Decided(done=False)
@@ -86,8 +87,9 @@ class Decisions:
         """The provider has the uncertain text after all. False when another row holds it."""
 
         async def unit(tx: Tx) -> bool:
-            held = await tx.row("select id from messages where provider_id = :text_id", text_id=text_id)
-            return held is None and await settle_uncertain(tx, message, text_id, how="found")
+            line = await _line_of(tx, message)
+            held = line is not None and await holder_of(tx, line["provider"], text_id) is not None
+            return not held and await settle_uncertain(tx, message, text_id, how="found")
 
         return await self._database.write(unit)
 
@@ -109,6 +111,14 @@ async def _notice(tx: Tx, uid: str) -> Row | None:
         """select id, subject_id, settled_by, settled_how, body, channel, ts, thread_ts from messages
         where uid = :uid and kind = 'notice'""",
         uid=uid,
+    )
+
+
+async def _line_of(tx: Tx, message_id: MessageId) -> Row | None:
+    return await tx.row(
+        """select l.provider from messages m join conversations c on c.id = m.conversation_id
+        join lines l on l.id = c.line_id where m.id = :id""",
+        id=message_id,
     )
 
 
@@ -148,11 +158,7 @@ async def _queue(tx: Tx, message_id: MessageId) -> None:
 
 async def _insert_correction(tx: Tx, notice_uid: str, who: MemberId, subject: Message) -> None:
     row = await _notice(tx, notice_uid)
-    line = await tx.row(
-        """select l.provider from messages m join conversations c on c.id = m.conversation_id
-        join lines l on l.id = c.line_id where m.id = :id""",
-        id=subject.id,
-    )
+    line = await _line_of(tx, subject.id)
     assert row is not None
     assert line is not None
     now = await now_us(tx)

@@ -49,7 +49,8 @@ class Replies:
         async def unit(tx: Tx) -> None:
             if not refuse:  # known as nobody's, its next replies are not even kept; one of ours must mark each
                 await tx.run(
-                    "insert into threads (channel, ts) values (:channel, :ts) on conflict (channel, ts) do nothing",
+                    """insert into threads (channel, ts) values (:channel, :ts)
+                    on conflict (channel, ts) do nothing""",
                     channel=channel,
                     ts=thread_ts,
                 )

@@ -20,7 +20,7 @@ from bot.model import (
 from storage.database import NEVER_US, Database, Row, Tx, micros
 from storage.events import event_of, text_of
 from storage.messages import NewNotice, insert_notice
-from storage.texts import accept_echo, note_answer
+from storage.texts import accept_echo, mark_opted_out, note_answer
 
 ECHO_WAIT_US = 30_000_000  # an answer may take that long to overtake its echo
 KEEP_US = 72 * 3600 * 1_000_000  # the latest a receipt comes. Source: ClickSend's documentation
@@ -125,7 +125,7 @@ async def _row_of(tx: Tx, event: DeliveryReported | TextSent) -> Row | None:
             return row
     if not event.token:
         return None
-    return await tx.row(f"select {_COLUMNS} from messages where token = :token", token=event.token)
+    return await tx.row(f"select {_COLUMNS} from messages where token = :token and token <> ''", token=event.token)
 
 
 async def _holder(tx: Tx, provider: str, text_id: str) -> int | None:
@@ -164,12 +164,14 @@ async def _apply(tx: Tx, row: Row, event: DeliveryReported | TextSent) -> None:
             "update messages set provider_id = :text_id where id = :id", id=row["id"], text_id=event.text_id
         )
     if event.delivery is not None:
-        await apply_delivery(tx, row["id"], event.delivery, event.code)
+        await _apply_delivery(tx, row["id"], event, event.delivery)
 
 
-async def apply_delivery(tx: Tx, message_id: int, delivery: Delivery, code: str) -> None:
+async def _apply_delivery(tx: Tx, message_id: int, event: DeliveryReported | TextSent, delivery: Delivery) -> None:
     """How far a text got. It never steps back; a failure tells the author."""
-    row = await tx.row("select delivery, kind, author from messages where id = :id", id=message_id)
+    row = await tx.row(
+        "select delivery, kind, author, conversation_id from messages where id = :id", id=message_id
+    )
     before = Delivery(row["delivery"]) if row and row["delivery"] else None
     if row is None or (before is not None and DELIVERY_RANK[delivery] <= DELIVERY_RANK[before]):
         return
@@ -180,19 +182,30 @@ async def apply_delivery(tx: Tx, message_id: int, delivery: Delivery, code: str)
           shown_due_at = case when :final = 1 then :now else shown_due_at end where id = :id""",
         id=message_id,
         delivery=delivery,
-        code=code,
+        code=event.code,
         sign=sign,
         final=int(sign != "accepted"),
     )
     if delivery == Delivery.FAILED and row["kind"] == "reply":
-        await insert_notice(tx, MessageId(message_id), NewNotice(reason="failed", code=code, author=row["author"]))
+        await _tell_failure(tx, row, message_id, event)
     tx.wake()
+
+
+async def _tell_failure(tx: Tx, row: Row, message_id: int, event: DeliveryReported | TextSent) -> None:
+    opted_out = isinstance(event, DeliveryReported) and event.opted_out
+    if opted_out:
+        await mark_opted_out(tx, row["conversation_id"])
+    reason = "opted_out" if opted_out else "failed"
+    notice = NewNotice(reason=reason, code=event.code, words=event.why, author=row["author"])
+    await insert_notice(tx, MessageId(message_id), notice)
 
 
 async def settle_uncertain(tx: Tx, message_id: int, text_id: str, *, how: str) -> bool:
     """It was sent after all. `how` is shown in the notice that asked."""
     row = await tx.row(
         """update messages set state = 'done', delivery = 'accepted', wanted = 'accepted',
+          provider = (select l.provider from conversations c join lines l on l.id = c.line_id
+            where c.id = messages.conversation_id),
           provider_id = coalesce(:text_id, provider_id), finished_at = :now, shown_due_at = :now
         where id = :id and state = 'uncertain' returning conversation_id, claimed_at""",
         id=message_id,
@@ -207,6 +220,7 @@ async def settle_uncertain(tx: Tx, message_id: int, text_id: str, *, how: str) -
         id=message_id,
         how=how,
     )
+    await match_reports(tx, MessageId(message_id))
     tx.wake()
     return True
 

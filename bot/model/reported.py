@@ -41,6 +41,7 @@ class TextSent:
     token: str | None = None  # our random token, where the provider echoes it
     delivery: Delivery | None = None
     code: str = ""
+    why: str = ""  # of a failure, as a sentence for a member
     attachments: tuple[Attachment, ...] = ()
 
 
@@ -53,6 +54,8 @@ class DeliveryReported:
     token: str | None
     delivery: Delivery
     code: str = ""
+    why: str = ""  # of a failure, as a sentence for a member
+    opted_out: bool = False  # the failure says that the contact wants no texts
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,8 +113,14 @@ async def _add_dashboard(sandbox: Sandbox, body: Json) -> Json:
     return {"id": dashboard.id, "number": dashboard.number}
 
 
+async def _add_number(sandbox: Sandbox, body: Json) -> Json:
+    return {"number": sandbox.clicksend.add_number(body["number"])}
+
+
 async def _contact_texts(sandbox: Sandbox, body: Json) -> Json:
     more = _chosen(body, "to", "name")
+    if body.get("provider") == "clicksend":
+        return _text(await sandbox.clicksend.contact_texts(body["number"], body["words"], body.get("to", "")))
     return _text(await sandbox.textrequest.contact_texts(body["number"], body["words"], **more))
 
 
@@ -126,7 +132,7 @@ async def _staff_texts(sandbox: Sandbox, body: Json) -> Json:
 async def _texts(sandbox: Sandbox, body: Json) -> Any:
     """What one phone got, or every accepted send."""
     number = body.get("number", "")
-    account = sandbox.textrequest
+    account = sandbox.clicksend if body.get("provider") == "clicksend" else sandbox.textrequest
     return [_text(text) for text in (account.texts_to(number) if number else account.accepted())]
 
 
@@ -154,10 +160,10 @@ async def _clear_trouble(sandbox: Sandbox, _body: Json) -> Json:
 
 
 async def _rules(sandbox: Sandbox, body: Json) -> Json:
-    """Change how the stand-ins behave: fields of `slack.Rules` and `textrequest.Rules`."""
+    """Change how the stand-ins behave: fields of each one's `Rules`."""
     if "keep_history" in body:
         sandbox.workspace.keep_history(body["keep_history"])
-    for rules in (sandbox.workspace.rules, sandbox.textrequest.rules):
+    for rules in (sandbox.workspace.rules, sandbox.textrequest.rules, sandbox.clicksend.rules):
         for name, value in body.items():
             if hasattr(rules, name):
                 setattr(rules, name, tuple(value) if isinstance(value, list) else value)
@@ -175,7 +181,7 @@ async def _stats(sandbox: Sandbox, _body: Json) -> Json:
         "events_redelivered": feed.redelivered,
         "ack_p50_s": statistics.median(latencies) if latencies else None,
         "ack_p99_s": latencies[int(len(latencies) * 0.99)] if latencies else None,
-        "texts_accepted": len(sandbox.textrequest.accepted()),
+        "texts_accepted": len(sandbox.textrequest.accepted()) + len(sandbox.clicksend.accepted()),
         "hooks": dict(sandbox.pusher.answers),
         "held": sandbox.trouble.held,
         "struck": sandbox.trouble.struck,
@@ -192,6 +198,7 @@ ACTS: dict[str, Act] = {
     "add_channel": _add_channel,
     "add_dashboard": _add_dashboard,
     "add_member": _add_member,
+    "add_number": _add_number,
     "clear_trouble": _clear_trouble,
     "click": _click,
     "contact_texts": _contact_texts,

@@ -15,6 +15,8 @@ from typing import Any, Self
 from aiohttp import web
 
 from bot.sandbox.bell import Bell
+from bot.sandbox.clicksend.account import Account as ClickSend
+from bot.sandbox.clicksend.door import ClickSendDoor
 from bot.sandbox.control import ControlDoor
 from bot.sandbox.push import Pusher
 from bot.sandbox.slack.signed import SignedPosts
@@ -39,6 +41,7 @@ class Sandbox:
 
     workspace: Workspace
     textrequest: TextRequest
+    clicksend: ClickSend
     pusher: Pusher
 
     def __init__(self, host: str, port: int) -> None:
@@ -54,9 +57,11 @@ class Sandbox:
         self.pusher = Pusher(self.bell, self.trouble)
         self.workspace = Workspace(f"{self.url}/slack", self.bell, self.trouble)
         self.textrequest = TextRequest(f"{self.url}/textrequest", self.bell, self.pusher)
+        self.clicksend = ClickSend(self.bell, self.pusher)
         self._doors |= {
             "slack": SlackDoor(self.workspace.core).handle,
             "textrequest": TextRequestDoor(self.textrequest, self.trouble).handle,
+            "clicksend": ClickSendDoor(self.clicksend, self.trouble).handle,
         }
 
     @property
@@ -69,8 +74,21 @@ class Sandbox:
         """For `TEXTREQUEST_API_URL`."""
         return f"{self.url}/textrequest/api/v3"
 
+    @property
+    def clicksend_api_url(self) -> str:
+        """For `CLICKSEND_API_URL`."""
+        return f"{self.url}/clicksend/v3"
+
+    def clicksend_addresses(self) -> dict[str, str]:
+        """The bot's settings for a second provider; the rest is in `addresses`."""
+        return {
+            "CLICKSEND_API_URL": self.clicksend_api_url,
+            "CLICKSEND_USERNAME": self.clicksend.username,
+            "CLICKSEND_API_KEY": self.clicksend.api_key,
+        }
+
     def addresses(self) -> dict[str, str]:
-        """The bot's settings for this sandbox: variable → value."""
+        """The bot's settings for this sandbox, with Text Request as its provider: variable → value."""
         app = self.workspace.app
         return {
             "SLACK_API_URL": self.slack_api_url,
@@ -101,6 +119,7 @@ class Sandbox:
         self.trouble.clear()
         await self.workspace.close()
         await self.textrequest.close()
+        await self.clicksend.close()
         await self.pusher.close()
 
     async def reset(self) -> None:

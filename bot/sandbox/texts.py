@@ -72,6 +72,14 @@ class TextLog:
         """Both directions over every line, oldest first."""
         return self._by_contact.get(contact, ())
 
+    def arrived_at(self, contact: str) -> list[Text]:
+        """What the contact's phone got, in order."""
+        return [text for text in self.of_contact(contact) if text.arrived]
+
+    def accepted(self, contact: str = "") -> list[Text]:
+        """Every accepted text towards a contact (empty: towards anybody), failed ones too, in order."""
+        return [text for text in (self.of_contact(contact) if contact else self.all) if text.outbound]
+
 
 def e164(number: str) -> str:
     """A North American number in any spelling as E.164; empty when it is none."""
@@ -79,6 +87,14 @@ def e164(number: str) -> str:
     if len(digits) == 10:
         digits = "1" + digits
     return f"+{digits}" if len(digits) == 11 and digits.startswith("1") else ""
+
+
+def international(number: str) -> str:
+    """A number of any country as E.164; without plus it is North American. Empty when it cannot be one."""
+    digits = "".join(character for character in number if character.isdigit())
+    if not number.strip().startswith("+"):
+        return e164(number)
+    return f"+{digits}" if 8 <= len(digits) <= 15 else ""
 
 
 def wants_out(words: str) -> bool:

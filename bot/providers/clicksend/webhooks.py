@@ -24,6 +24,7 @@ from bot.model import (
 )
 from bot.phone import read_number
 from bot.providers.clicksend.wire import (
+    FAILURES,
     NAME,
     RECEIPT_STATES,
     InboundWire,
@@ -112,12 +113,14 @@ def _read_receipt(request: WebhookRequest) -> DeliveryReported | Nothing:
     delivery = RECEIPT_STATES.get(status_code)
     if delivery is None or first_of(wire.message_type).lower() not in {"", "sms"}:
         return Nothing(NAME, request.event)
+    code = read_code(wire.error_code) or (status_code if delivery is Delivery.FAILED else "")
     return DeliveryReported(
         provider=NAME,
         text_id=text_id,
         token=token if _TOKEN.fullmatch(token) else None,
         delivery=delivery,
-        code=read_code(wire.error_code) or (status_code if delivery is Delivery.FAILED else ""),
+        code=code,
+        why=FAILURES.get(status_code, ""),
     )
 
 

@@ -28,6 +28,8 @@ RECEIPT_STATES: Mapping[str, Delivery] = {
     "301": Delivery.FAILED,
 }
 
+FAILURES: Mapping[str, str] = {"301": "The carrier could not bring it to their phone."}
+
 # The words of the history, for rows without a receipt's code. What is held or scheduled has not left.
 # Source: https://developers.clicksend.com/docs/messaging/sms
 HISTORY_STATES: Mapping[str, Delivery] = {

@@ -29,7 +29,9 @@ from bot.model import (
 )
 from bot.phone import read_number
 from bot.providers.textrequest.wire import (
+    FAILURES,
     NAME,
+    OPTED_OUT_CODES,
     ContactWire,
     ConversationWire,
     StatusWebhookWire,
@@ -159,7 +161,16 @@ def _read_status(request: WebhookRequest) -> DeliveryReported | Nothing:
     delivery = read_delivery(wire.status)
     if delivery is None:
         return Nothing(NAME, request.event)
-    return DeliveryReported(NAME, text_id, token, delivery, read_code(wire.errorCode))
+    code = read_code(wire.errorCode)
+    return DeliveryReported(
+        provider=NAME,
+        text_id=text_id,
+        token=token,
+        delivery=delivery,
+        code=code,
+        why=FAILURES.get(code, ""),
+        opted_out=code in OPTED_OUT_CODES,
+    )
 
 
 # --- Opting out and in --------------------------------------------------------------------------------------

@@ -33,6 +33,10 @@ STATES: Mapping[str, Delivery] = {
 
 # 30050 refuses a send, 2100 follows one that was accepted. Undocumented, as integrations met them in 2026.
 OPTED_OUT_CODES = frozenset({"30050", "2100"})
+FAILURES: Mapping[str, str] = {
+    "2001": "Their phone cannot be reached: it may be off, out of service, or no mobile at all.",
+    "2100": "They opted out of texts from this line.",
+}
 
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _CODE = re.compile(r"[0-9]{1,6}|[A-Za-z_]{1,40}")  # too short for a phone number, too plain for content

@@ -52,6 +52,7 @@ class Player:
             "member": self._member,
             "guest": self._guest,
             "expect_thread": self._expect_thread,
+            "expect_card": self._expect_card,
             "expect_phone": self._expect_phone,
             "expect_no_text": self._expect_no_text,
             "expect_reaction": self._expect_reaction,
@@ -153,7 +154,11 @@ class Player:
     # --- What is expected -----------------------------------------------------------------------------
 
     async def _expect_thread(self, step: Step) -> None:
-        await self._expect_words(step, "thread", lambda: self._stage.lines(step.text("contact")))
+        """Below the root: what the card itself quotes does not count."""
+        await self._expect_words(step, "thread", lambda: self._stage.lines(step.text("contact"))[1:])
+
+    async def _expect_card(self, step: Step) -> None:
+        await self._expect_words(step, "card", lambda: self._stage.lines(step.text("contact"))[:1])
 
     async def _expect_phone(self, step: Step) -> None:
         await self._expect_words(step, "phone", lambda: self._stage.phone(step.text("contact")))

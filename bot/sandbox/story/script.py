@@ -86,6 +86,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "member": Verb(need=("name",), may=("replies", "edits", "deletes", "clicks", "to", "into", "broadcast")),
         "guest": Verb(need=("name", "replies", "to")),
         "expect_thread": Verb(need=("contact", "has"), may=("times",)),
+        "expect_card": Verb(need=("contact", "has"), may=("times",)),
         "expect_phone": Verb(need=("contact", "has"), may=("times",)),
         "expect_no_text": Verb(need=("contact", "has")),
         "expect_reaction": Verb(need=("contact", "on", "shows")),

@@ -72,7 +72,7 @@ class Stage:
     def reports(self, contact: str, words: str) -> list[str]:
         """What the provider says of the texts to the contact that have these words."""
         number = self.meet(contact, "")
-        return [text.status for text in self.provider.accepted_for(number) if words in text.words]
+        return [text.status for text in self.provider.accepted(number) if words in text.words]
 
     def written(self, contact: str, words: str) -> Message | None:
         """The newest message of a member in the contact's thread that has these words."""

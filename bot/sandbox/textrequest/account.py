@@ -118,15 +118,11 @@ class Account:
 
     def texts_to(self, number: str) -> list[Text]:
         """What the contact's phone got, in order."""
-        return [text for text in self.log.of_contact(e164(number)) if text.arrived]
+        return self.log.arrived_at(e164(number))
 
-    def accepted(self) -> list[Text]:
-        """Every text towards a contact that was accepted, failed ones too, in order."""
-        return [text for text in self.log.all if text.outbound]
-
-    def accepted_for(self, number: str) -> list[Text]:
-        """The accepted texts of one contact."""
-        return [text for text in self.log.of_contact(e164(number)) if text.outbound]
+    def accepted(self, number: str = "") -> list[Text]:
+        """Every accepted text towards a contact (empty: towards anybody), failed ones too, in order."""
+        return self.log.accepted(e164(number) if number else "")
 
     def report(self, text: Text, status: str, code: str = "") -> None:
         """A text's status changes: tell its callback and the hooks."""

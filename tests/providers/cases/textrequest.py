@@ -138,7 +138,15 @@ TEXT_REQUEST = Case(
         Sample(
             "status",
             b'{"message_id": null, "status": "undelivered", "errorCode": 2100}',
-            DeliveryReported(ProviderName("textrequest"), None, TOKEN, Delivery.FAILED, "2100"),
+            DeliveryReported(
+                ProviderName("textrequest"),
+                None,
+                TOKEN,
+                Delivery.FAILED,
+                "2100",
+                "They opted out of texts from this line.",
+                opted_out=True,
+            ),
             {"t": TOKEN},
         ),
         Sample(

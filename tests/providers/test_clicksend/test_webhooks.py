@@ -22,6 +22,9 @@ def form(sample: Sample, **fields: str) -> Sample:
     return replace(sample, body=urlencode(fields).encode())
 
 
+CARRIER = "The carrier could not bring it to their phone."
+
+
 @pytest.mark.parametrize(
     ("code", "kind", "delivery", "says"),
     [
@@ -40,7 +43,8 @@ def test_when_a_receipt_comes_then_its_code_says_how_far(
 
     (event,) = click_send(NOWHERE).read_webhook(sample.request()).events
 
-    report = delivery and DeliveryReported(ClickSend.name, "m1", TOKEN, delivery, says)
+    why = CARRIER if delivery == Delivery.FAILED else ""
+    report = delivery and DeliveryReported(ClickSend.name, "m1", TOKEN, delivery, says, why)
     assert event == (report or Nothing(ClickSend.name, "receipts"))
 
 
@@ -52,7 +56,7 @@ def test_when_a_receipt_tells_of_a_failure_then_their_code_is_kept_if_it_is_one(
 
     (event,) = click_send(NOWHERE).read_webhook(sample.request()).events
 
-    assert event == DeliveryReported(ClickSend.name, "m1", None, Delivery.FAILED, says)
+    assert event == DeliveryReported(ClickSend.name, "m1", None, Delivery.FAILED, says, CARRIER)
 
 
 @pytest.mark.parametrize(
