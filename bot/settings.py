@@ -38,7 +38,9 @@ class Signatures(StrEnum):
 class Settings(BaseSettings):
     """Every setting of the process. The field's name in capitals is the variable."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
 
     slack_bot_token: SecretStr | None = Field(None, description="Bot token, `xoxb-…`")
     slack_app_token: SecretStr | None = Field(None, description="App-level token, `xapp-…`: Socket Mode")
