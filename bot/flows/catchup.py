@@ -21,8 +21,8 @@ from bot.replies import Json, edit_of, edited_at, read_message
 log = logging.getLogger(__name__)
 
 SEEN = "slack.seen_until"  # the fact: every reply up to then was read
-MARGIN = timedelta(seconds=60)  # an event may be on its way for so long
-OVERLAP = timedelta(minutes=5)  # a provider may list a text that late
+OVERLAP = timedelta(minutes=5)  # how late something may be listed, and how far clocks may be apart
+MANY_TEXTS = 500  # a longer list may be only a part: the next time goes on from its end
 THREADS = 10_000
 
 
@@ -34,7 +34,7 @@ async def read_replies(bridge: Bridge) -> None:
     started = bridge.now()
     seen = await bridge.store.facts.find_time(SEEN)
     if seen is not None:
-        oldest = Ts(f"{(seen - MARGIN).timestamp():.6f}")
+        oldest = Ts(f"{(seen - OVERLAP).timestamp():.6f}")
         since = started - timedelta(days=bridge.tuning.catch_up_days)
         for thread in await bridge.store.threads.active(since, THREADS):
             await _read_thread(bridge, thread, oldest)
@@ -81,8 +81,9 @@ async def read_texts(bridge: Bridge, line: Line) -> None:
     """Read what went over the line since it was read last. Raises `ProviderError`."""
     started = bridge.now()
     since = await bridge.store.lines.seen_until(line.id) - OVERLAP
-    if await _read_since(bridge, line, since):
-        await bridge.store.lines.mark_seen(line.id, started)
+    read = await _read_since(bridge, line, since)
+    until = started if len(read) < MANY_TEXTS else read[-1].sent_at
+    await bridge.store.lines.mark_seen(line.id, until)
 
 
 async def read_deliveries(bridge: Bridge, line: Line) -> None:
@@ -92,15 +93,16 @@ async def read_deliveries(bridge: Bridge, line: Line) -> None:
         await _read_since(bridge, line, oldest - OVERLAP)
 
 
-async def _read_since(bridge: Bridge, line: Line, since: datetime) -> bool:
+async def _read_since(bridge: Bridge, line: Line, since: datetime) -> list[TextReceived | TextSent]:
+    """What was read and put on disk, oldest first."""
     provider = bridge.providers.get(line.provider)
     if not isinstance(provider, ListsTexts):
-        return False
+        return []
     await _turn(bridge, provider_pace(line.provider))
-    found: list[TextReceived | TextSent] = [event async for event in provider.list_texts(line, since)]
-    for event in sorted(found, key=_sent_at):
+    found = sorted([event async for event in provider.list_texts(line, since)], key=_sent_at)
+    for event in found:
         await webhooks.take(bridge, event)
-    return True
+    return found
 
 
 def _sent_at(event: TextReceived | TextSent) -> datetime:
