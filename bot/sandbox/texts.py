@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-FAILED = frozenset({"error", "failed", "undelivered"})
+FAILED = frozenset({"error", "failed", "undelivered", "301"})  # in the words of each provider
 STOP_WORDS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit"})
 START_WORDS = frozenset({"start", "unstop", "yes start"})
 

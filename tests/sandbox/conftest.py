@@ -23,8 +23,12 @@ from bot.sandbox.bell import Bell
 from bot.sandbox.server import Sandbox
 from bot.sandbox.slack.model import Channel
 from bot.sandbox.slack.workspace import Workspace
+from bot.sandbox.textrequest.account import Account
+from bot.sandbox.textrequest.shapes import Dashboard
 
 Json = dict[str, Any]
+MARIA = "+14155550134"
+EVENTS = ("msg_received", "msg_sent", "msg_status_updated", "contact_updated")
 
 
 @pytest.fixture
@@ -100,6 +104,14 @@ async def connected(workspace: Workspace, client: AsyncWebClient, listener: List
         await socket.close()  # type: ignore[no-untyped-call]  # as above
 
 
+async def heard(workspace: Workspace, listener: Listener, count: int) -> None:
+    await workspace.wait_for(lambda: len(listener.events) >= count, what=f"{count} events")
+
+
+async def settled(workspace: Workspace) -> None:
+    await workspace.wait_for(lambda: workspace.feed.idle, what="an answer to every event")
+
+
 @pytest.fixture
 async def listener(workspace: Workspace, client: AsyncWebClient) -> AsyncIterator[Listener]:
     heard = Listener(workspace.core.bell)
@@ -154,3 +166,54 @@ async def ear(sandbox: Sandbox) -> AsyncIterator[Ear]:
     listening.url = f"http://{host}:{port}"
     yield listening
     await runner.cleanup()
+
+
+# --- Text Request -------------------------------------------------------------------------------------
+
+
+@dataclass
+class Caller:
+    """Calls the API with the account's key."""
+
+    session: aiohttp.ClientSession
+    base: str
+    key: str
+
+    async def call(self, method: str, path: str, body: Any = None, **query: str) -> tuple[int, Any]:
+        headers = {"x-api-key": self.key}
+        url = f"{self.base}/{path}"
+        async with self.session.request(method, url, json=body, params=query, headers=headers) as answer:
+            return answer.status, (await answer.json() if answer.content_length else None)
+
+    async def send(self, words: str, to: str = MARIA, **more: str) -> tuple[int, Any]:
+        body = {"body": words, "sender_name": "Dana", **more}
+        return await self.call("POST", f"dashboards/121/contacts/{to.lstrip('+')}/messages", body)
+
+
+@pytest.fixture
+def account(sandbox: Sandbox) -> Account:
+    sandbox.textrequest.rules.status_delay_s = 0.0
+    return sandbox.textrequest
+
+
+@pytest.fixture
+def desk(account: Account) -> Dashboard:
+    return account.add_dashboard("Front desk", "+14155550100")
+
+
+@pytest.fixture
+async def caller(sandbox: Sandbox, session: aiohttp.ClientSession, account: Account, desk: Dashboard) -> Caller:
+    return Caller(session, sandbox.textrequest_api_url, account.api_key)
+
+
+@pytest.fixture
+async def hooked(caller: Caller, ear: Ear) -> Ear:
+    """An ear that hears every event of the dashboard."""
+    for event in EVENTS:
+        body = {"target_url": f"{ear.url}/{event}", "event": event, "httpVerb": "POST"}
+        await caller.call("POST", "dashboards/121/hooks", body)
+    return ear
+
+
+async def quiet(sandbox: Sandbox) -> None:
+    await sandbox.bell.wait_for(lambda: sandbox.pusher.idle, what="an end to the hooks")

@@ -151,7 +151,7 @@ async def test_failing_step_says_what_was_expected_and_what_is_there(sandbox: Sa
     assert str(caught.value) == (
         "Failed at step 2 (line 2): expect_thread {contact: Maria, has: Goodbye}\n"
         "  expected: 'Goodbye' in Maria's thread within 0.2 s\n"
-        "  there is: \n    Thread of 14155550134\n    Hi?"
+        "  there is: \n    Hi?"
     )
 
 
@@ -171,6 +171,15 @@ async def test_trouble_ends_with_the_story(sandbox: Sandbox) -> None:
 
     assert sandbox.trouble.take("auth.test", frozenset({"status"})) is None  # type: ignore[arg-type]  # as typed
     assert sandbox.bell.watchers == []
+
+
+async def test_card_and_thread_are_read_apart(sandbox: Sandbox) -> None:
+    watched = Watched(sandbox, patience_s=0.2)
+    script = HELLO + "- expect_card: {contact: Maria, has: Thread of, times: 1}\n"
+    await watched.player.play(parse(script))
+
+    with pytest.raises(StoryFailed, match="'Thread of' in Maria's thread"):
+        await watched.player.play(parse("- expect_thread: {contact: Maria, has: Thread of}"))
 
 
 async def test_guest_staff_and_whispers_can_be_told(sandbox: Sandbox) -> None:
