@@ -42,7 +42,7 @@ def per_minute(calls: int) -> PaceRule:
     if calls <= 0:
         return UNPACED
     bucket = max(1, calls * 3 // 10)
-    interval_us = 60_000_000 // max(1, calls - bucket)
+    interval_us = -(-60_000_000 // max(1, calls - bucket))  # rounded up: rounded down, it lets more through
     return PaceRule(interval_us, (bucket - 1) * interval_us)
 
 

@@ -7,6 +7,7 @@ Source of the shapes: https://docs.slack.dev/reference/events/message
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bot.markup import leading_mention, read_words, starts_as_note
@@ -15,7 +16,8 @@ from bot.model import Change, ChannelId, MemberId, Reply, Ts, Verdict
 Json = Mapping[str, object]
 
 _PLAIN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
-_GROUPS = ("<!here", "<!channel", "<!everyone", "<!subteam^")
+# White space, what nobody sees, and the marks of bold, quotes and lists may stand before the first word.
+_GROUP_FIRST = re.compile(r"(?:[\s\u200b\u2060\ufeff*_~`>•]|&gt;)*<!(?:here|channel|everyone|subteam\^)")
 
 
 def read_event(event: Json, *, bot_id: str) -> Reply | Change | None:
@@ -65,7 +67,7 @@ def _verdict(message: Json) -> tuple[Verdict, str]:
 
 def _calls_a_group(message: Json) -> bool:
     """It begins with @here, @channel, @everyone or a user group: meant for colleagues."""
-    return _word(message, "text").lstrip().startswith(_GROUPS)
+    return _GROUP_FIRST.match(_word(message, "text")) is not None
 
 
 def _is_ours(message: Json, bot_id: str) -> bool:

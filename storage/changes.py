@@ -6,6 +6,7 @@ from bot.model import Change, Kind, State, Verdict
 from storage.database import Database, Row, Tx
 from storage.lines import is_line_channel
 from storage.messages import NewNotice, insert_notice, position_of, reply_id_of
+from storage.replies import lock_thread
 
 _COLUMNS = "id, kind, state, author, conversation_id, body, newer_body, changed_at"
 
@@ -23,6 +24,7 @@ class Changes:
 
 
 async def _change(tx: Tx, change: Change) -> None:
+    await lock_thread(tx, change.channel, change.thread_ts)
     row = await tx.row(
         f"select {_COLUMNS} from messages where key = :key",
         key=f"{reply_id_of(change.channel, change.ts)}#0",

@@ -11,7 +11,7 @@ from bot.model import Claim
 from bot.pace import Rules, allowance
 from storage.database import Database, Row, Tx
 from storage.messages import conversation_by_id, message_by_id, now_us
-from storage.paces import use
+from storage.paces import locked, use
 from storage.rows import MESSAGE, message_of
 
 IDLE_US = 3_600_000_000
@@ -24,9 +24,6 @@ with recursive names (name) as (
   from names where names.name is not null)
 select n.name, coalesce(p.next_at, 0) as next_at, coalesce(p.blocked_until, 0) as blocked_until
 from names n left join paces p on p.name = n.name where n.name is not null"""
-
-# Read again under a lock: another replica may be claiming from it.
-_LOCK_PACE = "select name, next_at, blocked_until from paces where name = :name /* for update */"
 
 # The head of each free lane: the lowest position and id, and only if nothing of the lane is in flight.
 _HEADS = """
@@ -72,7 +69,7 @@ class Claims:
         now = await now_us(tx)
         rule = self._rules(pace["name"])
         if rule.interval_us:
-            pace = await tx.row(_LOCK_PACE, name=pace["name"]) or pace
+            pace = await locked(tx, pace["name"])  # another replica may be claiming from it
         open_slots = 0 if pace["blocked_until"] > now else allowance(rule, pace["next_at"], now, slots)
         if open_slots == 0:
             return []

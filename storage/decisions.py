@@ -43,9 +43,12 @@ class Decisions:
         return await self._database.read(unit)
 
     async def send(self, notice: str, who: MemberId, how: str) -> Decided:
-        """Send the text (again): *Retry*, *Send again*, *Send it*. The same row, one more try."""
+        """Send the text (again): *Retry*, *Send again*, *Send it*. The same row, one more try.
+        What its author deleted meanwhile is not sent; the notice stays open, for it may have arrived."""
 
         async def unit(tx: Tx) -> Decided:
+            if await _is_deleted(tx, notice):
+                return Decided(done=False, how="cancelled")
             decided = await _settle(tx, notice, who, how)
             if decided.done and decided.subject is not None:
                 await _queue(tx, decided.subject.id)
@@ -111,6 +114,17 @@ async def _notice(tx: Tx, uid: str) -> Row | None:
         """select id, subject_id, settled_by, settled_how, body, channel, ts, thread_ts from messages
         where uid = :uid and kind = 'notice'""",
         uid=uid,
+    )
+
+
+async def _is_deleted(tx: Tx, uid: str) -> bool:
+    return (
+        await tx.row(
+            """select s.id from messages n join messages s on s.id = n.subject_id
+        where n.uid = :uid and n.settled_how = '' and s.deleted = 1""",
+            uid=uid,
+        )
+        is not None
     )
 
 

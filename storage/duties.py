@@ -65,6 +65,20 @@ class Duties:
 
         return await self._database.write(unit)
 
+    async def hold(self, name: str, lease_s: float) -> None:
+        """Hold on to a duty that goes on; nothing happens when somebody else has it by now."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run(
+                """update duties set lease_until = :now + :lease
+                where name = :name and holder = :holder and lease_until > 0""",
+                name=name,
+                lease=int(lease_s * 1_000_000),
+                holder=self._holder,
+            )
+
+        await self._database.write(unit)
+
     async def done(self, name: str, again_in_s: float) -> None:
         """Give it back, due again after so long."""
 

@@ -58,7 +58,7 @@ class Outcomes:
                 attempts=claim.message.attempts,
                 reason=reason,
                 code=code,
-                wanted="failed" if reason == "failed" else "refused",
+                wanted="failed" if reason in ("failed", "gave_up") else "refused",
             )
             if held:
                 notice = NewNotice(reason=reason, code=code, words=words, author=claim.message.author)
@@ -205,12 +205,13 @@ async def holder_of(tx: Tx, provider: str, text_id: str) -> MessageId | None:
 
 
 async def _requeue(tx: Tx, claim: Claim, in_s: float) -> None:
-    """Back into the queue, with the words as they are by now; a deleted one is over."""
+    """Back into the queue, with the words as they are by now; one that was deleted, or made a note, is over."""
     now = await now_us(tx)
     due_at = now + int(in_s * 1_000_000)
     held = await tx.run(
         f"""update messages set state = case when deleted = 1 then 'dead' else 'queued' end,
           reason = case when deleted = 1 then 'cancelled' else reason end,
+          wanted = case when deleted = 1 then 'internal' else wanted end,
           body = coalesce(newer_body, body), newer_body = null, due_at = :due, lease_until = null
         where id = :id and {HELD}""",
         id=claim.message.id,

@@ -7,8 +7,10 @@ one interval. A 429 closes it until a time.
 from __future__ import annotations
 
 from bot.pace import Rules
-from storage.database import Database, Tx
+from storage.database import Database, Row, Tx
 from storage.messages import now_us
+
+_LOCK = "select name, next_at, blocked_until from paces where name = :name /* for update */"
 
 
 class Paces:
@@ -22,14 +24,13 @@ class Paces:
         """Use `name` once now and return 0, or return how many seconds to wait before asking again."""
 
         async def unit(tx: Tx) -> float:
-            row = await tx.row("select next_at, blocked_until from paces where name = :name", name=name)
+            row = await locked(tx, name)
             now = await now_us(tx)
-            next_at, blocked = (row["next_at"], row["blocked_until"]) if row else (0, 0)
             rule = self._rules(name)
-            wait = max(blocked, max(next_at, now) - rule.burst_us) - now
+            wait = max(row["blocked_until"], max(row["next_at"], now) - rule.burst_us) - now
             if wait > 0:
                 return wait / 1_000_000
-            await use(tx, name, next_at=max(next_at, now) + rule.interval_us)
+            await use(tx, name, next_at=max(row["next_at"], now) + rule.interval_us)
             return 0.0
 
         return await self._database.write(unit, order=name)
@@ -37,6 +38,16 @@ class Paces:
     async def block(self, name: str, for_s: float) -> None:
         """The far end said 429: close `name` for so long."""
         await self._database.write(lambda tx: block(tx, name, for_s), order=name)
+
+
+async def locked(tx: Tx, name: str) -> Row:
+    """Where a name stands, locked until the transaction ends, so that replicas use it in turn."""
+    row = await tx.row(_LOCK, name=name)
+    if row is None:
+        await tx.run("insert into paces (name) values (:name) on conflict (name) do nothing", name=name)
+        row = await tx.row(_LOCK, name=name)
+    assert row is not None
+    return row
 
 
 async def use(tx: Tx, name: str, *, next_at: int) -> None:

@@ -68,11 +68,7 @@ class Replies:
 
 
 async def _accept(tx: Tx, reply: Reply, *, caught_up: bool) -> bool:
-    thread = await tx.row(
-        "select conversation_id from threads where channel = :channel and ts = :ts",
-        channel=reply.channel,
-        ts=reply.thread_ts,
-    )
+    thread = await lock_thread(tx, reply.channel, reply.thread_ts)
     if thread is None and not await is_line_channel(tx, reply.channel):
         return False
     if thread is not None and thread["conversation_id"] is None:
@@ -83,6 +79,15 @@ async def _accept(tx: Tx, reply: Reply, *, caught_up: bool) -> bool:
     if added is not None and thread is not None:
         await place(tx, added, thread["conversation_id"])
     return added is not None
+
+
+async def lock_thread(tx: Tx, channel: ChannelId, ts: Ts) -> Row | None:
+    """The thread, if it is known; a reply and its edit, at two replicas at once, take turns."""
+    return await tx.row(
+        "select conversation_id from threads where channel = :channel and ts = :ts /* for update */",
+        channel=channel,
+        ts=ts,
+    )
 
 
 async def _new_row(tx: Tx, reply: Reply, *, caught_up: bool) -> NewMessage:
@@ -167,7 +172,16 @@ async def _fate(tx: Tx, row: Row, conversation_id: int) -> tuple[State, str, str
 
 
 async def _overtaken(tx: Tx, conversation_id: int, position: int) -> bool:
-    """Whether a later reply has been tried already; one still queued simply comes second."""
+    """Whether a later reply has been tried already; one still queued simply comes second.
+
+    Those are locked, so that no other replica claims one before this reply is there to come first.
+    """
+    await tx.rows(
+        """select id from messages where conversation_id = :id and direction = 'out' and state = 'queued'
+        and position > :position order by id /* for update */""",
+        id=conversation_id,
+        position=position,
+    )
     later = await tx.row(
         """select id from messages where conversation_id = :id and direction = 'out' and kind = 'reply'
         and position > :position and claimed_at is not null and state <> 'dead' limit 1""",

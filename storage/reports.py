@@ -73,14 +73,15 @@ class Reports:
         return await self._database.read(unit)
 
     async def settle_echoes(self, same_words: SameWords, limit: int) -> int:
-        """Decide about echoes that waited long enough; how many were due."""
+        """Decide about echoes that waited long enough, and look once more for the texts of reports, which may
+        have crossed the outcome; how many were due."""
 
         async def unit(tx: Tx) -> int:
             rows = await tx.rows(
                 "select id, event from reports where due_at <= :now order by id limit :limit", limit=limit
             )
             for row in rows:
-                await _settle_echo(tx, row, same_words)
+                await _settle_kept(tx, row, same_words)
             return len(rows)
 
         return await self._database.write(unit)
@@ -140,16 +141,14 @@ async def _holder(tx: Tx, provider: str, text_id: str) -> int | None:
 async def _keep(tx: Tx, event: DeliveryReported | TextSent) -> None:
     await tx.run(
         """insert into reports (provider, text_id, token, event, due_at, created_at)
-        select :provider, :text_id, :token, :event, case when :echo = 1 then :now + :wait else :never end, :now
+        select :provider, :text_id, :token, :event, :now + :wait, :now
         where not exists (select 1 from reports where provider = :provider and text_id = :text_id
           and event = :event)""",
         provider=event.provider,
         text_id=event.text_id or "",
         token=event.token or "",
         event=text_of(event),
-        echo=int(isinstance(event, TextSent)),
         wait=ECHO_WAIT_US,
-        never=NEVER_US,
     )
 
 
@@ -170,7 +169,7 @@ async def _apply(tx: Tx, row: Row, event: DeliveryReported | TextSent) -> None:
 async def _apply_delivery(tx: Tx, message_id: int, event: DeliveryReported | TextSent, delivery: Delivery) -> None:
     """How far a text got. It never steps back; a failure tells the author."""
     row = await tx.row(
-        "select delivery, kind, author, conversation_id from messages where id = :id", id=message_id
+        "select delivery, kind, author, conversation_id from messages where id = :id /* for update */", id=message_id
     )
     before = Delivery(row["delivery"]) if row and row["delivery"] else None
     if row is None or (before is not None and DELIVERY_RANK[delivery] <= DELIVERY_RANK[before]):
@@ -225,10 +224,21 @@ async def settle_uncertain(tx: Tx, message_id: int, text_id: str, *, how: str) -
     return True
 
 
-async def _settle_echo(tx: Tx, report: Row, same_words: SameWords) -> None:
-    """Ours after all, or sent elsewhere; while a send of the same words is under way it waits."""
+async def _settle_kept(tx: Tx, report: Row, same_words: SameWords) -> None:
     event = event_of(report["event"])
-    assert isinstance(event, TextSent)
+    assert isinstance(event, DeliveryReported | TextSent)
+    row = await _row_of(tx, event)
+    if row is not None and row["state"] in ("done", "uncertain"):
+        await _apply(tx, row, event)
+        await tx.run("delete from reports where id = :id", id=report["id"])
+    elif isinstance(event, TextSent):
+        await _settle_echo(tx, report, event, same_words)
+    else:
+        await tx.run("update reports set due_at = :never where id = :id", id=report["id"], never=NEVER_US)
+
+
+async def _settle_echo(tx: Tx, report: Row, event: TextSent, same_words: SameWords) -> None:
+    """Ours after all, or sent elsewhere; while a send of the same words is under way it waits."""
     if await _holder(tx, event.provider, event.text_id) is None:
         causes = [row for row in await _causes(tx, event) if same_words(row["body"], event.body)]
         if any(row["state"] == "sending" for row in causes):

@@ -1,23 +1,24 @@
 """What is done every so often: reading lines, repairing webhooks, coming back, tidying up.
 
-Each duty is a leased row, so that of several replicas one does it. A duty that fails is logged and comes
-round again.
+Each duty is a leased row, so that of several replicas one does it, and another soon goes on when that one dies.
+A duty that fails is logged and comes round again.
 """
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.bridge import Bridge
-from bot.errors import BotError, ProviderError
+from bot.errors import BotError, ProviderError, StorageUnavailable
 from bot.flows import alerts, catchup, lines, reports
 from bot.model import Line
 
 log = logging.getLogger(__name__)
 
-LEASE_S = 600.0
 DAY_S = 86_400.0
 RETRY_S = 30.0
 
@@ -82,15 +83,36 @@ async def take_due(bridge: Bridge) -> Mapping[str, Duty]:
     for name in known.keys() - due.keys():
         await bridge.store.duties.ensure(name)
     wanted = [name for name, is_due in due.items() if is_due and name in known]
-    return {name: known[name] for name in wanted if await bridge.store.duties.take(name, LEASE_S)}
+    lease_s = bridge.tuning.duty_lease_s
+    return {name: known[name] for name in wanted if await bridge.store.duties.take(name, lease_s)}
 
 
 async def perform(bridge: Bridge, name: str, duty: Duty) -> None:
     """Do it, and have it due again."""
     again_in_s = duty.every_s
     try:
-        await duty.do()
+        async with _held(bridge, name):
+            await duty.do()
     except BotError as error:
         log.warning("duty %s: %s %s", name.partition(":")[0], type(error).__name__, getattr(error, "code", ""))
         again_in_s = min(duty.every_s, getattr(error, "retry_after_s", None) or RETRY_S)
     await bridge.store.duties.done(name, again_in_s)
+
+
+@contextlib.asynccontextmanager
+async def _held(bridge: Bridge, name: str) -> AsyncIterator[None]:
+    """Keep the lease for as long as the block takes: reading ten thousand threads takes hours."""
+    holding = asyncio.create_task(_hold(bridge, name))
+    try:
+        yield
+    finally:
+        holding.cancel()
+        await asyncio.gather(holding, return_exceptions=True)
+
+
+async def _hold(bridge: Bridge, name: str) -> None:
+    lease_s = bridge.tuning.duty_lease_s
+    while True:
+        await asyncio.sleep(lease_s / 3)
+        with contextlib.suppress(StorageUnavailable):
+            await bridge.store.duties.hold(name, lease_s)

@@ -106,7 +106,9 @@ def _decision(message: Message) -> list[Block]:
 
 
 def already(by: MemberId | None, how: str) -> str:
-    """The answer to a second click. Slack mark-up."""
+    """The answer to a click that decides nothing any more. Slack mark-up."""
+    if how == "cancelled":
+        return "Its message was deleted, so it is not sent. Write a new reply instead."
     who = f"<@{by}>" if by else "the provider's report"
     return f"This was decided already, by {who}." if how else "This button is too old to be used."
 

@@ -183,6 +183,7 @@ create table secrets (
   created_at bigint not null,
   accepted_until bigint                  -- null: the present one
 );
+create unique index secrets_present on secrets (provider) where accepted_until is null;
 
 create table facts (
   name text primary key,
