@@ -30,9 +30,11 @@ class Lines:
 
     async def add(self, line: Line) -> Line:
         """Bind a number to a channel (`line.id` is ignored). A number that was bound before keeps its
-        conversations. Texts are read from the provider from now on."""
+        conversations. Texts are read from the provider from now on. Raises `UsageError` when the number is
+        bound with another account of the provider."""
 
         async def unit(tx: Tx) -> Line:
+            await _refuse_second(tx, line)
             row = await tx.row(
                 """insert into lines (provider, account, number, channel, name, settings, seen_until, created_at)
                 values (:provider, :account, :number, :channel, :name, :settings, :now, :now)
@@ -105,6 +107,22 @@ class Lines:
             return None if row is None else maybe_instant(row["at"])
 
         return await self._database.read(unit)
+
+
+async def _refuse_second(tx: Tx, line: Line) -> None:
+    """A number lives in one account: nothing could tell two lines of it apart, not even `remove`."""
+    row = await tx.row(
+        """select account from lines where provider = :provider and number = :number
+        and account <> :account and removed_at is null""",
+        provider=line.provider,
+        number=line.number,
+        account=line.account,
+    )
+    if row is not None:
+        raise UsageError(
+            f"That number is bound already, with the account {row['account']}. Unbind it first: "
+            f"threadline lines remove {line.provider} --number {line.number}"
+        )
 
 
 async def _by_id(tx: Tx, line_id: int) -> Line:

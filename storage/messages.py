@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -227,13 +226,15 @@ async def bump_card(tx: Tx, conversation_id: int) -> None:
     await tx.run("update conversations set card_wanted = card_wanted + 1 where id = :id", id=conversation_id)
 
 
-async def messages_of(tx: Tx, conversation_id: int, kinds: Sequence[Kind], limit: int) -> list[Message]:
-    """The conversation's last messages of these kinds, oldest first."""
-    wanted = ", ".join(f"'{kind}'" for kind in kinds)
+async def last_said(tx: Tx, conversation_id: int, limit: int, before: Ts | None) -> list[Message]:
+    """The last texts, echoes and replies that stand in Slack, above `before` if given, oldest first."""
     rows = await tx.rows(
-        f"""select {MESSAGE} from messages m where m.conversation_id = :id and m.kind in ({wanted})
+        f"""select {MESSAGE} from messages m where m.conversation_id = :id
+          and m.kind in ('text', 'echo', 'reply') and m.state <> 'dead' and m.state <> 'scheduled'
+          and m.ts is not null and (:before = '' or m.ts < :before)
         order by m.id desc limit :limit""",
         id=conversation_id,
+        before=before or "",
         limit=limit,
     )
     return [message_of(row) for row in reversed(rows)]

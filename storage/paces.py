@@ -27,7 +27,7 @@ class Paces:
             row = await locked(tx, name)
             now = await now_us(tx)
             rule = self._rules(name)
-            wait = max(row["blocked_until"], max(row["next_at"], now) - rule.burst_us) - now
+            wait: int = max(row["blocked_until"], max(row["next_at"], now) - rule.burst_us) - now
             if wait > 0:
                 return wait / 1_000_000
             await use(tx, name, next_at=max(row["next_at"], now) + rule.interval_us)

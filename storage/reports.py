@@ -78,7 +78,7 @@ class Reports:
 
         async def unit(tx: Tx) -> int:
             rows = await tx.rows(
-                "select id, event from reports where due_at <= :now order by id limit :limit", limit=limit
+                "select id, event from reports where due_at <= :now order by due_at, id limit :limit", limit=limit
             )
             for row in rows:
                 await _settle_kept(tx, row, same_words)
@@ -169,7 +169,8 @@ async def _apply(tx: Tx, row: Row, event: DeliveryReported | TextSent) -> None:
 async def _apply_delivery(tx: Tx, message_id: int, event: DeliveryReported | TextSent, delivery: Delivery) -> None:
     """How far a text got. It never steps back; a failure tells the author."""
     row = await tx.row(
-        "select delivery, kind, author, conversation_id from messages where id = :id /* for update */", id=message_id
+        "select delivery, kind, author, conversation_id from messages where id = :id /* for update */",
+        id=message_id,
     )
     before = Delivery(row["delivery"]) if row and row["delivery"] else None
     if row is None or (before is not None and DELIVERY_RANK[delivery] <= DELIVERY_RANK[before]):

@@ -20,12 +20,12 @@ from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 import aiosqlite
 
 from bot.errors import SettingsError, StorageUnavailable
-from storage.database import Row, T, Unit, Value, micros
+from storage.database import Row, T, Unit, Value
 from storage.sqlite_file import refuse_network_file_system, touch_private
 
 BUSY_TIMEOUT_S = 15.0
@@ -33,10 +33,7 @@ GROUP_LIMIT = 256  # units in one commit
 BREATH_S = 0.001  # between two commits, so that another process gets its turn
 WATCH_EVERY_S = 1.0  # how often other processes' commits are looked for
 
-
-class _Clock(Protocol):
-    def __call__(self) -> int:
-        """Microseconds now."""
+_Clock = Callable[[], int]  # microseconds now
 
 
 def wall_clock() -> int:
@@ -172,10 +169,10 @@ class SqliteDatabase:
     async def open(cls, path: Path, *, clock: _Clock = wall_clock) -> SqliteDatabase:
         """Open or make the file. Raises `SettingsError` when it cannot be."""
         refuse_network_file_system(path)
-        touch_private(path)
         try:
+            touch_private(path)
             return cls(path, await _connect(path), await _connect(path), clock)
-        except sqlite3.Error as error:
+        except (OSError, sqlite3.Error) as error:
             reason = type(error).__name__
             raise SettingsError(f"THREADLINE_DATABASE: {path} cannot be opened ({reason}).") from None
 
@@ -278,7 +275,11 @@ def _plain(error: BaseException) -> BaseException:
 
 async def _connect(path: Path, *, journal: str = "wal") -> _Connection:
     connection = _Connection(partial(_connector, path, journal), iter_chunk_size=64)
-    return cast("_Connection", await connection)
+    try:
+        return cast("_Connection", await connection)
+    except sqlite3.Error:
+        connection._thread.join()  # its last word must still find the loop open
+        raise
 
 
 def _connector(path: Path, journal: str) -> sqlite3.Connection:
@@ -286,14 +287,13 @@ def _connector(path: Path, journal: str) -> sqlite3.Connection:
         path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, cached_statements=512
     )
     connection.row_factory = sqlite3.Row
-    connection.execute(f"pragma journal_mode = {journal}")
-    connection.execute("pragma synchronous = full")
-    connection.execute("pragma foreign_keys = on")
-    if sys.platform == "darwin":  # fsync alone does not empty the drive's cache there
-        connection.execute("pragma fullfsync = on")
+    try:
+        connection.execute(f"pragma journal_mode = {journal}")
+        connection.execute("pragma synchronous = full")
+        connection.execute("pragma foreign_keys = on")
+        if sys.platform == "darwin":  # fsync alone does not empty the drive's cache there
+            connection.execute("pragma fullfsync = on")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
-
-
-def microseconds_clock(now: Callable[[], Any]) -> _Clock:
-    """A storage clock from one that gives aware datetimes."""
-    return lambda: micros(now())

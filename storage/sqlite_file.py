@@ -54,7 +54,11 @@ def hold(path: Path) -> int:
     when another process has it.
     """
     require_folder(path)
-    lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        reason = type(error).__name__
+        raise SettingsError(f"THREADLINE_DATABASE: {path}.lock cannot be opened ({reason}).") from None
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

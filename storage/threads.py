@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.model import ChannelId, Claim, Conversation, ConversationId, Kind, Message, Thread, Ts
+from bot.model import ChannelId, Claim, Conversation, ConversationId, Message, Thread, Ts
 from storage.database import Database, Tx, micros
-from storage.messages import conversation_by_id, ensure_root, messages_of
+from storage.messages import conversation_by_id, ensure_root, last_said
 from storage.outcomes import bind_thread
 from storage.replies import place_waiting
 
@@ -98,10 +98,11 @@ class Threads:
 
         return await self._database.read(unit)
 
-    async def last_messages(self, conversation: ConversationId, limit: int) -> Sequence[Message]:
-        """What was said last, oldest first."""
-        kinds = (Kind.TEXT, Kind.REPLY, Kind.ECHO)
-        return await self._database.read(lambda tx: messages_of(tx, conversation, kinds, limit))
+    async def last_messages(
+        self, conversation: ConversationId, limit: int, *, before: Ts | None = None
+    ) -> Sequence[Message]:
+        """What was said last, oldest first: all that stands in Slack, or only what stands above `before`."""
+        return await self._database.read(lambda tx: last_said(tx, conversation, limit, before))
 
     async def reopen(self, conversation: ConversationId) -> None:
         """Have a thread opened where there is none."""

@@ -56,6 +56,8 @@ async def _look_in_slack(bridge: Bridge, claim: Claim) -> None:
 async def _find_post(bridge: Bridge, claim: Claim) -> texts.Place | None:
     message = claim.message
     since = message.claimed_at or bridge.now()
+    if message.kind == Kind.ALERT and (message.channel or "").startswith(("U", "W")):
+        return None  # the app asks for no right to read direct messages: the alert is told again
     if message.kind in (Kind.ROOT, Kind.ALERT) or claim.conversation is None:
         channel = await texts.channel_of(bridge, claim)
         ts = await bridge.slack.find_post(channel, message.uid, thread_ts=None, since=since)

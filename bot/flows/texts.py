@@ -93,8 +93,8 @@ async def _post_of(bridge: Bridge, claim: Claim) -> Post:
     if conversation is None:
         return notices.alert(claim.message)
     match claim.message.kind:
-        case Kind.ROOT:
-            return await draw_root(bridge, conversation)
+        case Kind.ROOT:  # the root of a line that moved is still the one in its former channel
+            return await draw_root(bridge, replace(conversation, root_channel=None, root_ts=None))
         case Kind.TEXT:
             return thread.text(conversation, claim.message)
         case Kind.ECHO:
@@ -110,7 +110,7 @@ async def draw_root(bridge: Bridge, conversation: Conversation) -> Post:
     earlier = await bridge.store.threads.before(conversation)
     if earlier is None:
         return thread.root_card(conversation, await bridge.store.threads.first_words(conversation.id), None)
-    said = await bridge.store.threads.last_messages(conversation.id, CARRIED_OVER)
+    said = await bridge.store.threads.last_messages(conversation.id, CARRIED_OVER, before=conversation.root_ts)
     before = thread.Before(bridge.slack.permalink(earlier.channel, earlier.ts), said)
     return thread.root_card(conversation, "", before)
 

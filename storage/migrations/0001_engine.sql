@@ -106,9 +106,11 @@ create index messages_by_token on messages (token) where token <> '';
 create index messages_by_reply on messages (reply_id) where reply_id <> '';
 create index messages_by_subject on messages (subject_id) where subject_id is not null;
 create index messages_by_conversation on messages (conversation_id, id);
+create index messages_written on messages (conversation_id, position) where direction = 'out' and kind = 'reply';
 create index messages_unplaced on messages (channel, thread_ts) where conversation_id is null;
 create index messages_stale_sign on messages (shown_due_at) where wanted <> shown;
 create index messages_uncertain on messages (conversation_id) where state = 'uncertain';
+create index messages_dead on messages (finished_at) where state = 'dead';
 create index messages_undelivered on messages (provider, claimed_at)
   where direction = 'out' and state = 'done' and (delivery = 'accepted' or delivery = 'sent');
 

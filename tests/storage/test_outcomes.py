@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.model import Claim, Delivery, Kind, SentText, State, Ts
+from storage.database import Tx
 from tests.storage.scene import CHANNEL, LEASE_S, Scene
 
 Outcome = Callable[[Scene, Claim], Awaitable[object]]
@@ -134,15 +135,21 @@ async def test_row_that_was_not_sent_waits_and_everything_behind_it_too(scene: S
 async def test_back_off_never_brings_a_follower_forward(scene: Scene) -> None:
     await scene.open_thread()
     await scene.reply("one", at=5)
-    await scene.store.outcomes.later(await scene.claim_one(), 60)
-    await scene.reply("zero", at=4)
-    scene.clock.advance(60)
     await scene.reply("two", at=6)
+    await scene.store.outcomes.later(await scene.claim_one(), 60)
+    await _set_due(scene, "one", 0)
 
     await scene.store.outcomes.later(await scene.claim_one(), 5)
 
-    later = await scene.rows("select max(due_at) as at from messages where state = 'queued'")
-    assert later[0]["at"] == scene.clock() + 5_000_000
+    (two,) = await scene.rows("select due_at from messages where body = 'two'")
+    assert two["due_at"] == scene.clock() + 60_000_000
+
+
+async def _set_due(scene: Scene, body: str, due_at: int) -> None:
+    async def unit(tx: Tx) -> None:
+        await tx.run("update messages set due_at = :due_at where body = :body", body=body, due_at=due_at)
+
+    await scene.database.write(unit)
 
 
 async def test_back_off_of_one_lane_leaves_the_other_and_other_conversations_alone(scene: Scene) -> None:
@@ -188,4 +195,4 @@ async def test_channel_that_takes_posts_again_has_what_waited_for_it_posted_now(
 
     await scene.store.outcomes.hurry(CHANNEL)
 
-    assert [message.kind for message in await scene.mirror_all()] == [Kind.ROOT, Kind.TEXT]
+    assert [message.kind for message in await scene.mirror_all()] == [Kind.ROOT, Kind.TEXT, Kind.TEXT]
