@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = Field(None, description="App-level token, `xapp-…`: Socket Mode")
     slack_signing_secret: SecretStr | None = Field(None, description="For HTTP mode, when there is no app token")
     slack_api_url: str = Field("https://slack.com/api/", description="Where Slack's Web API is")
-    threadline_database: str = Field("threadline.db", description="A path, or `postgresql://…`")
+    threadline_database: str = Field("threadline.db", repr=False, description="A path, or `postgresql://…`")
     threadline_host: str = Field("127.0.0.1", description="Where the web server listens")
     threadline_port: int = Field(8080, ge=0, le=65535, description="Its port")
     threadline_public_url: str | None = Field(None, description="Its public HTTPS address; unset: the bot polls")
