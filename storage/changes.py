@@ -24,13 +24,13 @@ class Changes:
 
 
 async def _change(tx: Tx, change: Change) -> None:
-    await lock_thread(tx, change.channel, change.thread_ts)
+    thread = await lock_thread(tx, change.channel, change.thread_ts)
     row = await tx.row(
         f"select {_COLUMNS} from messages where key = :key",
         key=f"{reply_id_of(change.channel, change.ts)}#0",
     )
     if row is None:
-        await _leave_change(tx, change)
+        await _leave_change(tx, change, thread)
     elif await _is_news(tx, row, change):
         await _apply(tx, row, change)
 
@@ -52,9 +52,10 @@ async def _apply(tx: Tx, row: Row, change: Change) -> None:
         await _change_sent(tx, row, change)
 
 
-async def _leave_change(tx: Tx, change: Change) -> None:
-    """Keep it for the original, if a line's channel can still bring that."""
-    if not await is_line_channel(tx, change.channel):
+async def _leave_change(tx: Tx, change: Change, thread: Row | None) -> None:
+    """Keep it for the original, which a thread of ours or a line's channel can still bring."""
+    ours = await is_line_channel(tx, change.channel) if thread is None else thread["conversation_id"] is not None
+    if not ours:
         return
     await tx.run(
         """insert into changes (channel, ts, deleted, body, kind, reason, changed_at, created_at)

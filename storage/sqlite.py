@@ -2,10 +2,8 @@
 
 Promises
 - What `write` returned is on disk: WAL with `synchronous=FULL` (and `fullfsync` on macOS).
-- Units run in the order of the calls; everything that waits is committed together, each unit in a savepoint
-  of its own, so that one that fails takes no other with it.
-- A statement never suspends inside a unit, so a unit runs start to end in the connection's thread: one hop
-  between threads for a whole batch instead of one for each statement.
+- Units that write run in the order of the calls. Everything that waits is committed together, and everything
+  that waits to be read is read together: one hop between threads for a whole batch (see `sqlite_units`).
 - Files are 0600. Two bots on one file are impossible: see `hold`.
 """
 
@@ -16,7 +14,7 @@ import contextlib
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,49 +23,19 @@ from typing import Any, cast
 import aiosqlite
 
 from bot.errors import SettingsError, StorageUnavailable
-from storage.database import Row, T, Unit, Value
+from storage.database import T, Unit
 from storage.sqlite_file import refuse_network_file_system, touch_private
+from storage.sqlite_units import Clock, Ran, read_group, run_group
 
 BUSY_TIMEOUT_S = 15.0
 GROUP_LIMIT = 256  # units in one commit
 BREATH_S = 0.001  # between two commits, so that another process gets its turn
 WATCH_EVERY_S = 1.0  # how often other processes' commits are looked for
 
-_Clock = Callable[[], int]  # microseconds now
-
 
 def wall_clock() -> int:
     """Microseconds since 1970."""
     return time.time_ns() // 1000
-
-
-class _Tx:
-    """A transaction on a plain connection; its coroutines never suspend."""
-
-    def __init__(self, connection: sqlite3.Connection, clock: _Clock) -> None:
-        self._connection = connection
-        self._clock = clock
-        self.woken = False
-
-    async def rows(self, sql: str, **values: Value) -> Sequence[Row]:
-        return cast("Sequence[Row]", self._execute(sql, values).fetchall())
-
-    async def row(self, sql: str, **values: Value) -> Row | None:
-        found = self._execute(sql, values).fetchall()
-        return cast("Row", found[0]) if found else None
-
-    async def run(self, sql: str, **values: Value) -> int:
-        return self._execute(sql, values).rowcount
-
-    async def define(self, statement: str) -> None:
-        self._connection.execute(statement)
-
-    def wake(self) -> None:
-        self.woken = True
-
-    def _execute(self, sql: str, values: dict[str, Value]) -> sqlite3.Cursor:
-        values["now"] = self._clock()
-        return self._connection.execute(sql, values)
 
 
 class _Connection(aiosqlite.Connection):
@@ -84,57 +52,7 @@ class _Waiting:
     answer: asyncio.Future[Any]
 
 
-@dataclass(slots=True)
-class _Ran:
-    value: object = None
-    error: BaseException | None = None
-
-
-def _drive(unit: Unit[T], tx: _Tx) -> T:
-    """Run a unit whose awaits never suspend."""
-    coroutine = cast("Coroutine[object, None, T]", unit(tx))
-    try:
-        coroutine.send(None)
-    except StopIteration as finished:
-        return cast("T", finished.value)
-    coroutine.close()
-    raise RuntimeError("a unit of work awaited something that is not the database")
-
-
-def _run_one(connection: sqlite3.Connection, unit: Unit[Any], tx: _Tx) -> _Ran:
-    connection.execute("savepoint unit")
-    try:
-        value = _drive(unit, tx)
-    except BaseException as error:  # noqa: BLE001 - handed to the caller, whose error it is
-        connection.execute("rollback to unit")
-        connection.execute("release unit")
-        return _Ran(error=error)
-    connection.execute("release unit")
-    return _Ran(value)
-
-
-def _run_group(
-    clock: _Clock, units: Sequence[Unit[Any]], connection: sqlite3.Connection
-) -> tuple[list[_Ran], bool]:
-    """Run every unit in one transaction; whether one of them wakes the workers."""
-    tx = _Tx(connection, clock)
-    connection.execute("begin immediate")
-    try:
-        ran = [_run_one(connection, unit, tx) for unit in units]
-        connection.execute("commit")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("rollback")
-        raise
-    return ran, tx.woken
-
-
-def _read_one(clock: _Clock, unit: Unit[T], connection: sqlite3.Connection) -> T:
-    connection.execute("begin")
-    try:
-        return _drive(unit, _Tx(connection, clock))
-    finally:
-        connection.execute("rollback")
+_RunGroup = Callable[[Clock, Sequence[Unit[Any]], sqlite3.Connection], tuple[list[Ran], bool]]
 
 
 def _data_version(connection: sqlite3.Connection) -> int:
@@ -151,22 +69,26 @@ def _as_storage_errors() -> Iterator[None]:
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorname", type(error).__name__)
         raise StorageUnavailable(f"The database cannot be used now ({code}).") from None
+    except ValueError:  # aiosqlite's word for a connection that is closed
+        raise StorageUnavailable("The database is closed.") from None
 
 
 class SqliteDatabase:
     """One SQLite file. Build it with `SqliteDatabase.open`."""
 
-    def __init__(self, path: Path, writer: _Connection, reader: _Connection, clock: _Clock) -> None:
+    def __init__(self, path: Path, writer: _Connection, reader: _Connection, clock: Clock) -> None:
         self.path = path
         self._writer = writer
         self._reader = reader
         self._clock = clock
         self._waiting: asyncio.Queue[_Waiting | None] = asyncio.Queue()
+        self._unread: list[_Waiting] = []
+        self._reading: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
         self._tasks = [asyncio.create_task(self._write_groups()), asyncio.create_task(self._watch())]
 
     @classmethod
-    async def open(cls, path: Path, *, clock: _Clock = wall_clock) -> SqliteDatabase:
+    async def open(cls, path: Path, *, clock: Clock = wall_clock) -> SqliteDatabase:
         """Open or make the file. Raises `SettingsError` when it cannot be."""
         refuse_network_file_system(path)
         try:
@@ -182,8 +104,11 @@ class SqliteDatabase:
         return await answer
 
     async def read(self, unit: Unit[T]) -> T:
-        with _as_storage_errors():
-            return await self._reader.in_thread(partial(_read_one, self._clock, unit))
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._unread.append(_Waiting(unit, answer))
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.create_task(self._read_groups())
+        return await answer
 
     async def changed(self) -> None:
         await self._wake.wait()
@@ -204,7 +129,8 @@ class SqliteDatabase:
         writing, watching = self._tasks
         watching.cancel()
         self._waiting.put_nowait(None)
-        await asyncio.gather(writing, watching, return_exceptions=True)
+        reading = [self._reading] if self._reading is not None else []
+        await asyncio.gather(writing, watching, *reading, return_exceptions=True)
         await self._writer.close()
         await self._reader.close()
 
@@ -233,18 +159,26 @@ class SqliteDatabase:
         return group, last
 
     async def _commit(self, group: Sequence[_Waiting]) -> None:
+        if await self._run(group, self._writer, run_group):
+            self._wake.set()
+
+    async def _read_groups(self) -> None:
+        """Read whatever waits, together, until nothing waits."""
+        while self._unread:
+            group, self._unread = self._unread, []
+            await self._run(group, self._reader, read_group)
+
+    async def _run(self, group: Sequence[_Waiting], connection: _Connection, run: _RunGroup) -> bool:
+        """Answer every unit of a group; whether one of them wakes the workers."""
         units = [waiting.unit for waiting in group]
         try:
             with _as_storage_errors():
-                ran, woken = await self._writer.in_thread(partial(_run_group, self._clock, units))
+                ran, woken = await connection.in_thread(partial(run, self._clock, units))
         except (StorageUnavailable, sqlite3.IntegrityError) as error:
-            for waiting in group:
-                _answer(waiting.answer, _Ran(error=error))
-            return
+            ran, woken = [Ran(error=error) for _ in group], False
         for waiting, outcome in zip(group, ran, strict=True):
             _answer(waiting.answer, outcome)
-        if woken:
-            self._wake.set()
+        return woken
 
     async def _watch(self) -> None:
         """Notice what other processes committed, once a second."""
@@ -257,7 +191,7 @@ class SqliteDatabase:
                 self._wake.set()
 
 
-def _answer(answer: asyncio.Future[Any], outcome: _Ran) -> None:
+def _answer(answer: asyncio.Future[Any], outcome: Ran) -> None:
     if answer.done():  # its caller was cancelled; the work is done all the same
         return
     if outcome.error is None:

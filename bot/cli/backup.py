@@ -19,9 +19,14 @@ def run(parsed: argparse.Namespace) -> int:
         raise UsageError("The database is PostgreSQL: back it up with pg_dump.")
     if not Path(database).exists():
         raise UsageError(f"There is no database at {database}.")
+    if not target.parent.is_dir():
+        raise UsageError(f"There is no folder {target.parent}.")
     if target.exists():
         raise UsageError(f"{target} exists already: name a new file.")
-    asyncio.run(_backup(Path(database), target))
+    try:
+        asyncio.run(_backup(Path(database), target))
+    except OSError as error:
+        raise UsageError(f"{target} cannot be written ({error.strerror}).") from None
     print(f"Copied to {target}.")
     return 0
 

@@ -19,7 +19,7 @@ from bot.slack import Slack
 from bot.startup import NOBODY, build_providers, opened_store
 
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{6,}")
-_VARIABLES = {"textrequest": "TEXTREQUEST_API_KEY", "clicksend": "CLICKSEND_USERNAME and CLICKSEND_API_KEY"}
+VARIABLES = {"textrequest": "TEXTREQUEST_API_KEY", "clicksend": "CLICKSEND_USERNAME and CLICKSEND_API_KEY"}
 _POLLS = "No THREADLINE_PUBLIC_URL: the bot reads this line every 15 seconds."
 
 
@@ -64,7 +64,7 @@ async def _add(parsed: argparse.Namespace) -> int:
     wanted = _line(parsed)
     async with offline_bridge() as bridge:
         if wanted.provider not in bridge.providers:
-            raise SettingsError(f"{_VARIABLES[wanted.provider]} is missing: set it before adding this line.")
+            raise SettingsError(f"Set {VARIABLES[wanted.provider]} before adding this line.")
         warning = await _channel_warning(bridge, wanted.channel)
         line = await bridge.store.lines.add(wanted)
         print(f"{line.name}: {display_number(line.number)} → {line.channel}")

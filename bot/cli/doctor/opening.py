@@ -46,8 +46,7 @@ async def opened_database(settings: Settings) -> AsyncIterator[Opened]:
         yield Opened([*before, wrong(str(error))])
         return
     try:
-        schema = await _look_at_schema(database)
-        usable = schema == _right_schema(url)
+        schema, usable = await _look_at_schema(database)
         yield Opened([*before, schema], Store(database, pace_rules(settings)) if usable else None)
     finally:
         await database.close()
@@ -77,7 +76,9 @@ def look_at_file(path: Path, user: int) -> list[Finding]:
 def _mode(path: Path, mode: int) -> Finding:
     """Opening sets it right, so it is looked at before."""
     if mode & OTHERS:
-        return look(f"Database: others could read {path} (mode {mode:o}). Threadline sets it to 600 when it opens it.")
+        return look(
+            f"Database: others could read {path} (mode {mode:o}). Threadline sets it to 600 when it opens it."
+        )
     return fine(f"Database: {path}, which nobody else can read.")
 
 
@@ -89,23 +90,15 @@ def disk(path: Path, free: int) -> Finding:
     return look(f"{words} Make room soon.") if free < LITTLE else fine(words)
 
 
-async def _look_at_schema(database: Database) -> Finding:
+async def _look_at_schema(database: Database) -> tuple[Finding, bool]:
+    """What to say of it, and whether this version's questions can be asked."""
     latest = max(migrations())
     try:
         version = await schema_version(database)
         refuse_newer(version, latest)
     except BotError as error:
-        return wrong(str(error))
-    return schema_finding(version, latest)
-
-
-def _right_schema(url: str) -> Finding:
-    latest = max(migrations())
-    return schema_finding(latest, latest)
-
-
-def schema_finding(version: int, latest: int) -> Finding:
-    """Pure."""
+        return wrong(f"Database: {error}"), False
     if version < latest:
-        return look(f"Database: its schema is {version}, this version's is {latest}. `threadline run` migrates it.")
-    return fine(f"Database: its schema is {version}, as this version wants it.")
+        words = f"Database: its schema is {version}, this version's is {latest}. `threadline run` migrates it."
+        return look(words), False
+    return fine(f"Database: its schema is {version}, as this version wants it."), True

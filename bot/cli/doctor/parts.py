@@ -1,17 +1,16 @@
 """What doctor looks at, opened once: Slack, the providers and the database, each of which may be missing.
 
-Promise: looking changes nothing. A database that is not there is not made, an older one is not migrated.
+Promise: a database that is not there is not made, and an older one is not migrated.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 
 from bot.bridge import Bridge
 from bot.capabilities import Provider
-from bot.cli.doctor.findings import Finding
 from bot.cli.doctor.opening import Opened, opened_database
 from bot.errors import SlackError
 from bot.model import ProviderName
@@ -64,6 +63,3 @@ async def _identity(slack: Slack) -> Identity | SlackError:
         return await slack.identify()
     except SlackError as error:
         return error
-
-
-Findings = Sequence[Finding]

@@ -83,7 +83,7 @@ class Ledger:
         del self._by_ts[channel, ts]
         _drop(self._timelines.get(channel, []), message)
         root_ts = message.get("thread_ts")
-        if root_ts:
+        if root_ts and root_ts != ts:
             self._drop_reply(channel, root_ts, message)
         return None
 

@@ -1,0 +1,281 @@
+"""Coming back: what was missed while the bot was away is read, what is old is offered and never sent by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.model import Number
+from bot.sandbox.slack.model import Stamps
+from tests.e2e.office import MARIA, QUICK, Office
+
+TICK, INTERNAL, WAITING = "white_check_mark", "mute", "hourglass_flowing_sand"
+ELEVEN_MINUTES = 11 * 60
+OFFERED = "This reply came late and has not been sent"
+
+
+class Behind(Stamps):
+    """Slack's clock some seconds ago, so that what is said now was said then."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self._behind_us = round(seconds * 1_000_000)
+
+    def next(self) -> str:
+        seconds, _, rest = super().next().partition(".")
+        us = int(seconds) * 1_000_000 + int(rest) - self._behind_us
+        return f"{us // 1_000_000}.{us % 1_000_000:06d}"
+
+
+async def away(closed: Office) -> str:
+    """A contact wrote, then the bot went down; the root."""
+    await closed.start()
+    root = await closed.open("one")
+    await closed.settled()
+    await closed.stop()
+    return root
+
+
+async def unheard(closed: Office, root: str, words: str) -> str:
+    """A reply that Slack gave up telling the bot of; its ts."""
+    ts = await closed.say(root, words)
+    await closed.see(lambda: closed.workspace.feed.idle, "Slack gave up")
+    return ts
+
+
+# --- Replies ------------------------------------------------------------------------------------------------
+
+
+async def test_reply_written_while_the_bot_was_down_is_sent(closed: Office) -> None:
+    root = await away(closed)
+    ts = await unheard(closed, root, "Yes")
+
+    await closed.start()
+
+    await closed.gets("Yes")
+    await closed.reacts(ts, TICK)
+
+
+async def test_replies_written_while_the_bot_was_down_go_out_in_their_order(closed: Office) -> None:
+    root = await away(closed)
+    for words in ("one", "two", "three"):
+        await unheard(closed, root, words)
+
+    await closed.start()
+
+    await closed.gets("one", "two", "three")
+
+
+async def test_note_written_while_the_bot_was_down_is_marked(closed: Office) -> None:
+    root = await away(closed)
+    ts = await unheard(closed, root, "// call her")
+
+    await closed.start()
+
+    await closed.reacts(ts, INTERNAL)
+    assert closed.phone() == []
+
+
+async def test_words_in_other_threads_are_left_alone_when_the_bot_comes_back(closed: Office) -> None:
+    await away(closed)
+    lunch = await closed.workspace.say(closed.sales, closed.dana, "Lunch?")
+    ts = await unheard(closed, lunch, "Pizza")
+
+    await closed.start()
+    await closed.settled()
+
+    assert closed.workspace.reactions(closed.sales, ts) == []
+    assert closed.textrequest.accepted() == []
+
+
+async def test_restart_sends_nothing_a_second_time(closed: Office) -> None:
+    await closed.start()
+    root = await closed.open("one")
+    ts = await closed.say(root, "Yes")
+    await closed.reacts(ts, TICK)
+    await closed.stop()
+
+    await closed.start()
+    await closed.settled()
+
+    assert closed.phone() == ["Yes"]
+    assert closed.thread(root) == ["one", "Yes"]
+
+
+async def test_edit_made_while_the_bot_was_down_is_told(closed: Office) -> None:
+    await closed.start()
+    root = await closed.open("one")
+    ts = await closed.say(root, "At tree")
+    await closed.reacts(ts, TICK)
+    await closed.stop()
+    await closed.workspace.edit(closed.sales, ts, "At three")
+    await closed.see(lambda: closed.workspace.feed.idle, "Slack gave up")
+
+    await closed.start()
+
+    await closed.notice(root, "Maria Lopez still has the original text.")
+
+
+async def old_reply(closed: Office) -> tuple[str, str]:
+    """A reply of eleven minutes ago, found when the bot came back: its root and its ts."""
+    now = closed.workspace.core.stamps
+    closed.workspace.core.stamps = Behind(ELEVEN_MINUTES)
+    await closed.start()
+    root = await closed.open("one")
+    await closed.settled()
+    await closed.let_pass(ELEVEN_MINUTES)
+    await closed.stop()
+    ts = await unheard(closed, root, "Shall I book it?")
+    closed.workspace.core.stamps = now
+    await closed.start()
+    return root, ts
+
+
+async def test_old_reply_is_offered_and_sent_when_somebody_says_so(closed: Office) -> None:
+    root, ts = await old_reply(closed)
+    notice = await closed.notice(root, OFFERED)
+    before = closed.phone()
+
+    await closed.click(notice, "send_it")
+
+    await closed.gets("Shall I book it?")
+    await closed.reacts(ts, TICK)
+    await closed.notice(root, "Sent by @Dana.")
+    assert before == []
+
+
+async def test_old_reply_that_somebody_keeps_internal_is_never_sent(closed: Office) -> None:
+    root, ts = await old_reply(closed)
+
+    await closed.click(await closed.notice(root, OFFERED), "keep")
+
+    await closed.reacts(ts, INTERNAL)
+    await closed.notice(root, "Kept internal by @Dana.")
+    assert closed.phone() == []
+
+
+async def test_reply_that_a_later_one_overtook_is_offered(closed: Office) -> None:
+    await closed.start()
+    root = await closed.open("one")
+    closed.fault("event.message", "lose", times=4)
+    await unheard(closed, root, "first")
+    await closed.say(root, "second")
+    await closed.gets("second")
+    await closed.settled()
+    await closed.stop()
+
+    await closed.start()
+    await closed.click(await closed.notice(root, OFFERED), "send_it")
+
+    await closed.gets("second", "first")
+
+
+async def test_reply_missed_while_the_sockets_were_down_is_sent(
+    closed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.loops.GAP_S", 0.0)
+    monkeypatch.setattr("handlers.slack.PING_S", 0.2)
+    await closed.start()
+    root = await closed.open("one")
+    closed.fault("apps.connections.open", "status", status=500, times=0)
+    closed.workspace.sockets.cut()
+    await closed.see(lambda: closed.workspace.sockets.count == 0, "no socket")
+    await unheard(closed, root, "Yes")
+
+    closed.trouble.clear()
+
+    await closed.gets("Yes")
+
+
+# --- Texts --------------------------------------------------------------------------------------------------
+
+
+async def test_text_that_came_while_the_bot_was_down_is_mirrored(closed: Office) -> None:
+    root = await away(closed)
+    await closed.text("two")
+
+    await closed.start()
+
+    await closed.reads(root, "one", "two")
+
+
+async def test_text_whose_webhook_is_lost_is_read_from_the_list(closed: Office) -> None:
+    await closed.start(replace(QUICK, backstop_s=0.1))
+    root = await closed.open("one")
+    closed.fault("textrequest.hook.msg_received", "lose")
+
+    await closed.text("two")
+
+    await closed.reads(root, "one", "two")
+
+
+async def test_webhooks_that_the_provider_switched_off_are_connected_again(closed: Office) -> None:
+    await closed.start(replace(QUICK, hooks_s=0.1))
+
+    for hook in closed.textrequest.hooks.values():
+        hook.connected = False
+
+    await closed.become(lambda: len(closed.hooks()) == 4)
+
+
+async def test_webhook_that_was_removed_at_the_provider_is_made_again(closed: Office) -> None:
+    await closed.start(replace(QUICK, hooks_s=0.1))
+    closed.textrequest.hooks.popitem()
+
+    await closed.see(lambda: len(closed.hooks()) == 4, "four webhooks")
+
+
+async def test_refused_webhooks_are_told_to_the_admin(closed: Office) -> None:
+    await closed.start(replace(QUICK, hooks_s=0.1), threadline_admins=closed.dana.id)
+    closed.fault("textrequest.hooks", "status", status=401, times=0)
+    dana = closed.workspace.direct_messages(closed.dana)
+
+    alert = (await closed.see(lambda: closed.workspace.messages(dana), "an alert"))[0]
+
+    assert closed.workspace.words(alert).startswith("The webhooks of “Sales” do not work:")
+
+
+# --- Without a public address -------------------------------------------------------------------------------
+
+
+async def test_bot_without_a_public_address_reads_texts_and_receipts(closed: Office) -> None:
+    await closed.start(replace(QUICK, backstop_s=0.1), threadline_public_url="")
+    root = await closed.open("one")
+
+    ts = await closed.say(root, "Yes")
+
+    await closed.reacts(ts, TICK)
+    assert closed.textrequest.hooks == {}
+    assert closed.thread(root) == ["one", "Yes"]
+
+
+async def test_bot_without_a_public_address_asks_whether_an_opt_out_was_lifted(closed: Office) -> None:
+    await closed.start(replace(QUICK, backstop_s=0.1), threadline_public_url="")
+    root = await closed.open("one")
+    closed.textrequest.set_opt_out(MARIA, opted_out=True)
+    await closed.reacts(await closed.say(root, "Hello"), "no_entry_sign")
+    closed.textrequest.set_opt_out(MARIA, opted_out=False)
+    await closed.found("select id from conversations where opted_out = ''")
+
+    await closed.say(root, "Welcome back")
+
+    await closed.gets("Welcome back")
+
+
+# --- A line that is added later -----------------------------------------------------------------------------
+
+
+async def test_text_to_an_unbound_number_is_kept_until_its_line_is_added(team: Office) -> None:
+    dashboard = team.textrequest.add_dashboard("Support", "+14235550101")
+    for hook in list(team.textrequest.hooks.values()):
+        team.textrequest.add_hook(dashboard.id, hook.event, hook.url)
+    await team.textrequest.contact_texts(MARIA, "Hi support", to=dashboard.number, name="Maria Lopez")
+    await team.found("select id from unbound_texts")
+    team.dashboard = dashboard
+
+    await team.bind(number=Number(dashboard.number))
+    await team.let_pass(5)
+
+    thread = await team.see(lambda: team.mirrored(MARIA), "a thread")
+    assert team.workspace.words(thread[1]) == "Hi support"

@@ -1,0 +1,147 @@
+"""The bot as a process of its own: how it stops, how it is killed, and what its log holds."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+
+import pytest
+
+from tests.e2e.office import MARIA, Office
+
+TICK = "white_check_mark"
+
+
+@asynccontextmanager
+async def running(team: Office, **more: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """`threadline run` until the block ends, ready when the block begins."""
+    process = await launched(team, **more)
+    try:
+        await team.see(
+            lambda: team.workspace.sockets.count == 2 and len(team.hooks()) == 4, "the bot", timeout_s=15
+        )
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def launched(team: Office, **more: str) -> asyncio.subprocess.Process:
+    """A bot with the office's settings and nothing else in its environment."""
+    environment = {name.upper(): value for name, value in team.values(**more).items()}
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot", "run"),
+        env={"PATH": os.environ["PATH"], **environment},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+def states(team: Office) -> list[str]:
+    """How the replies on disk stand, without a bot."""
+    with closing(sqlite3.connect(team.database)) as opened:
+        return [
+            state for (state,) in opened.execute("select state from messages where kind = 'reply' order by id")
+        ]
+
+
+async def test_send_in_flight_is_finished_and_recorded_before_the_process_ends(closed: Office) -> None:
+    async with running(closed) as process:
+        root = await closed.open()
+        closed.fault("textrequest.send", "hold")
+        await closed.say(root, "Yes")
+        await closed.see(lambda: closed.trouble.held, "a send under way")
+
+        process.send_signal(signal.SIGTERM)
+        closed.workspace.rules.ack_timeout_s = 0.1
+        await closed.say(root, "Too late for this one")
+        await closed.see(lambda: closed.workspace.feed.redelivered, "an event that it no longer takes")
+        ended_before = process.returncode is not None
+        closed.trouble.release()
+        _, log = await asyncio.wait_for(process.communicate(), 10)
+
+    assert (ended_before, process.returncode) == (False, 0)
+    assert (closed.phone(), states(closed)) == (["Yes"], ["done"])
+    assert b"stopped: every call in flight has its outcome on disk" in log
+
+
+async def test_text_that_was_sent_when_the_process_was_killed_is_found_and_not_sent_again(closed: Office) -> None:
+    closed.textrequest.rules.statuses = ()
+    async with running(closed) as process:
+        root = await closed.open()
+        closed.fault("textrequest.send", "hold_after")
+        ts = await closed.say(root, "Yes")
+        await closed.see(lambda: closed.trouble.held, "a send under way")
+        process.kill()
+        await process.wait()
+    assert states(closed) == ["sending"]
+
+    await closed.start()
+
+    await closed.reacts(ts, "incoming_envelope")
+    assert closed.phone() == ["Yes"]
+
+
+async def test_root_that_was_posted_when_the_process_was_killed_is_found(closed: Office) -> None:
+    async with running(closed) as process:
+        closed.fault("chat.postMessage", "hold_after")
+        await closed.text("one")
+        await closed.see(lambda: closed.trouble.held, "a post under way")
+        process.kill()
+        await process.wait()
+
+    await closed.start()
+
+    await closed.see(lambda: closed.mirrored(MARIA), "the thread")
+    assert len(closed.roots()) == 1
+    assert closed.thread(closed.roots()[0]["ts"]) == ["one"]
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+async def test_log_holds_no_words_numbers_names_or_secrets(closed: Office, log_format: str) -> None:
+    closed.textrequest.fail("+14155550177")
+    async with running(closed, threadline_log_format=log_format) as process:
+        root = await closed.open("The code is 4711", name="Maria Lopez")
+        await closed.reacts(await closed.say(root, "Tell nobody"), TICK)
+        closed.fault("textrequest.send", "garbage")
+        await closed.reacts(await closed.say(root, "Really nobody"), TICK)
+        closed.fault("chat.postMessage", "html")
+        await closed.text("Promise")
+        await closed.see(lambda: "Promise" in closed.thread(root), "the text")
+        secret = closed.textrequest.hooks[2].url.split("/")[-1].partition("?")[0]
+        process.send_signal(signal.SIGTERM)
+        _, log = await asyncio.wait_for(process.communicate(), 10)
+
+    said = log.decode()
+    app, key = closed.workspace.app, closed.textrequest.api_key
+    hidden = [
+        "4711",
+        "nobody",
+        "Promise",
+        "Maria",
+        "4155550134",
+        "555 0134",
+        secret,
+        key,
+        app.bot_token,
+        app.app_token,
+    ]
+    assert [each for each in hidden if each in said] == []
+    assert "OutcomeUnknown" in said
+
+
+async def test_wrong_token_ends_the_process_at_once_with_a_sentence(closed: Office) -> None:
+    process = await launched(closed, slack_app_token="xapp-wrong")
+
+    _, said = await asyncio.wait_for(process.communicate(), 10)
+
+    assert process.returncode == 1
+    assert said.decode().splitlines()[-1] == "SLACK_APP_TOKEN: Slack refused it (invalid_auth)."
+    assert b"Traceback" not in said
