@@ -28,7 +28,9 @@ class Tuning:
     backstop_s: float = 300.0  # lines with webhooks: what a lost webhook brought
     hooks_s: float = 300.0
     member_age_s: float = 600.0  # how long Slack's word on a member counts
-    heartbeat_s: float = 10.0
+    heartbeat_s: float = 5.0
+    gap_s: float = 15.0  # not hearing Slack for longer is a gap, and read
+    reread_s: float = 600.0  # how often threads are read in HTTP mode, where a gap cannot be seen
     catch_up_days: int = 30
 
 

@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 SLOTS = 32
 IDLE_S = 1.0  # how long the worker sleeps at the most
+ORPHANS_EVERY_S = 0.25  # how often they are asked for, however much else there is to do
 LONGEST_WAIT_S = 300.0
 THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "invalid_thread_ts"})
 CHANNEL_GONE = frozenset(
@@ -51,6 +52,9 @@ class Worker:
         self._wake = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._ended = asyncio.Event()
+        self._ended.set()
+        self._orphans_at = 0.0
 
     def wake(self) -> None:
         """There may be something to claim."""
@@ -58,35 +62,46 @@ class Worker:
 
     async def run(self) -> None:
         """Claim and deliver until `drain`."""
-        while not self._stopping:
-            self._wake.clear()
-            try:
-                claimed = await self._claim()
-                wait_s = 0.0 if claimed else await self._idle_for_s()
-            except StorageUnavailable as error:
-                log.error("worker: %s", error)  # the rows remember what is to be done
-                claimed, wait_s = 0, IDLE_S
-            if not claimed:
-                await self._sleep(wait_s)
+        self._ended.clear()
+        try:
+            while not self._stopping:
+                await self._round()
+        finally:
+            self._ended.set()
+
+    async def _round(self) -> None:
+        """Claim once, then wait for a reason to claim again."""
+        self._wake.clear()
+        try:
+            await self._claim()
+            wait_s = 0.0 if self._wake.is_set() else await self._idle_for_s()
+        except StorageUnavailable as error:
+            log.error("worker: %s", error)  # the rows remember what is to be done
+            wait_s = IDLE_S
+        if not self._wake.is_set():
+            await self._sleep(wait_s)
 
     async def drain(self) -> None:
         """Claim no more, and wait until every call in flight has its outcome on disk."""
         self._stopping = True
         self._wake.set()
+        await self._ended.wait()  # what is being claimed now is still to be delivered
         while self._running:
             await asyncio.wait(self._running)
 
-    async def _claim(self) -> int:
+    async def _claim(self) -> None:
+        """Take what can be taken now. What is claimed is started before the database is asked anything else."""
         if self._free == 0:
-            return 0
-        lease_s = self._bridge.tuning.lease_s
-        claims = self._bridge.store.claims
-        fresh = [(claim, deliver) for claim in await claims.claim(self._free, lease_s)]
-        room = self._free - len(fresh)
-        orphans = [(claim, lookups.look) for claim in await claims.claim_orphans(room, lease_s)] if room else []
-        for claim, effect in [*fresh, *orphans]:
-            self._start(claim, effect)
-        return len(fresh) + len(orphans)
+            return
+        claims, lease_s = self._bridge.store.claims, self._bridge.tuning.lease_s
+        fresh = await claims.claim(self._free, lease_s)
+        for claim in fresh:
+            self._start(claim, deliver)
+        if self._free == 0 or (fresh and time.monotonic() < self._orphans_at):
+            return
+        self._orphans_at = time.monotonic() + ORPHANS_EVERY_S
+        for claim in await claims.claim_orphans(self._free, lease_s):
+            self._start(claim, lookups.look)
 
     def _start(self, claim: Claim, effect: Callable[[Bridge, Claim], Awaitable[None]]) -> None:
         self._free -= 1

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import time
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import datetime
 
 from bot.bridge import Bridge
 from bot.delivery import Worker
@@ -17,7 +15,6 @@ from bot.flows import catchup, signs, upkeep
 log = logging.getLogger(__name__)
 
 RETRY_S = 2.0
-GAP_S = 5.0  # no connection for longer means reading what was missed
 SIGNS_EVERY_S = 0.05  # so that many outcomes at once are one round
 
 Connected = Callable[[], Awaitable[bool]]
@@ -31,12 +28,12 @@ class Loops:
         self._worker = worker
         self._connected = connected
         self._signs_wake = asyncio.Event()
-        self._away_since: datetime | None = None
-        self._noted_at = 0.0
 
     def start(self) -> list[asyncio.Task[None]]:
         """Start them all; a task that ends has broken."""
-        loops = (self._worker.run, self._watch_database, self._reconcile, self._keep_up, self._heartbeat)
+        loops = [self._worker.run, self._watch_database, self._reconcile, self._keep_up]
+        if not catchup.over_http(self._bridge):
+            loops.append(self._heartbeat)
         return [asyncio.create_task(loop()) for loop in loops]
 
     async def _watch_database(self) -> None:
@@ -75,23 +72,15 @@ class Loops:
             await upkeep.perform(self._bridge, name, duty)
 
     async def _heartbeat(self) -> None:
-        """Note up to when nothing was missed; after a gap, read what was."""
+        """While Slack is heard, say so; where that comes too late there was a gap, and it is read."""
+        fresh = True
         while True:
-            await asyncio.sleep(min(1.0, self._bridge.tuning.heartbeat_s))
             with logged("heartbeat"):
-                await self._beat(connected=await self._connected())
-
-    async def _beat(self, *, connected: bool) -> None:
-        if not connected:
-            self._away_since = self._away_since or self._bridge.now()
-        elif self._away_since is not None:
-            gap_s = (self._bridge.now() - self._away_since).total_seconds()
-            self._away_since = None
-            if gap_s > GAP_S:
-                await upkeep.come_back(self._bridge)
-        elif time.monotonic() - self._noted_at >= self._bridge.tuning.heartbeat_s:
-            await catchup.note_seen(self._bridge)
-            self._noted_at = time.monotonic()
+                if await self._connected():
+                    if await self._bridge.store.gaps.beat(self._bridge.tuning.gap_s, fresh=fresh):
+                        await upkeep.come_back(self._bridge)
+                    fresh = False
+            await asyncio.sleep(self._bridge.tuning.heartbeat_s)
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.decisions import Decisions
 from storage.duties import Duties
 from storage.facts import Facts, Members, Secrets, UnreadWebhooks
+from storage.gaps import Gaps
 from storage.health import Health
 from storage.lines import Lines
 from storage.outcomes import Outcomes
@@ -51,6 +52,7 @@ class Store:
         self.secrets = Secrets(database)
         self.members = Members(database)
         self.unread = UnreadWebhooks(database)
+        self.gaps = Gaps(database)
         self.health = Health(database)
 
 

@@ -8,48 +8,95 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.bridge import Bridge
 from bot.capabilities import ListsTexts
 from bot.errors import ProviderError, SlackError
 from bot.flows import webhooks
-from bot.model import Line, TextReceived, TextSent, Thread, Ts
+from bot.model import ChannelId, Line, TextReceived, TextSent, Thread, Ts
 from bot.pace import FIND, provider_pace
 from bot.replies import Json, edit_of, edited_at, read_message
 
 log = logging.getLogger(__name__)
 
-SEEN = "slack.seen_until"  # the fact: every reply up to then was read
 OVERLAP = timedelta(minutes=5)  # how late something may be listed, and how far clocks may be apart
 MANY_TEXTS = 500  # a longer list may be only a part: the next time goes on from its end
 THREADS = 10_000
+WORTH_LISTING = 5  # threads of a channel, from which on its listing saves calls
+PATIENCE_S = (1.0, 5.0, 15.0, 30.0)  # between tries at one thread
 
 
 # --- Slack ----------------------------------------------------------------------------------------------
 
 
 async def read_replies(bridge: Bridge) -> None:
-    """Read every active thread from where we were, the latest first. Raises `SlackError` when Slack is away."""
-    started = bridge.now()
-    seen = await bridge.store.facts.find_time(SEEN)
-    if seen is not None:
-        oldest = Ts(f"{(seen - OVERLAP).timestamp():.6f}")
-        since = started - timedelta(days=bridge.tuning.catch_up_days)
-        for thread in await bridge.store.threads.active(since, THREADS):
+    """Read every active thread from where hearing ended, the latest first. Raises `SlackError` when Slack is
+    away; then everything is still owed."""
+    if over_http(bridge):  # nothing of ours can tell whether Slack reached us
+        await bridge.store.gaps.owe()
+    owed = await bridge.store.gaps.owed()
+    if owed is None:
+        return
+    since = bridge.now() - timedelta(days=bridge.tuning.catch_up_days)
+    threads = await bridge.store.threads.active(since, THREADS)
+    oldest = owed.since - OVERLAP
+    quiet = await _quiet(bridge, threads, since, oldest)
+    for thread in threads:
+        if (thread.channel, thread.ts) not in quiet:
+            await _patiently(bridge, thread, oldest)
+    await bridge.store.gaps.paid(owed)
+
+
+def over_http(bridge: Bridge) -> bool:
+    """Whether Slack posts to us, so that a broken way to us looks like silence."""
+    return bridge.settings.slack_app_token is None
+
+
+async def _quiet(
+    bridge: Bridge, threads: Sequence[Thread], since: datetime, oldest: datetime
+) -> set[tuple[ChannelId, Ts]]:
+    """Threads that need not be read: a channel's listing says that their last reply is older. One call tells of
+    two hundred threads; a root older than `since` is not listed, and its thread is read."""
+    found: set[tuple[ChannelId, Ts]] = set()
+    counts = Counter(thread.channel for thread in threads)
+    for channel in (channel for channel, count in counts.items() if count >= WORTH_LISTING):
+        try:
+            async for ts, last_reply in bridge.slack.roots(channel, oldest=ts_of(since)):
+                if last_reply is None or last_reply < ts_of(oldest):
+                    found.add((channel, ts))
+        except SlackError as error:
+            log.info("catching up: a channel is not listed, Slack answered %s", error.code)
+    return found
+
+
+def ts_of(at: datetime) -> Ts:
+    """An instant as Slack writes it. Pure."""
+    return Ts(f"{at.timestamp():.6f}")
+
+
+async def _patiently(bridge: Bridge, thread: Thread, oldest: datetime) -> None:
+    """Read a thread; a limit or a broken answer is waited for, so that it does not cost all that was read."""
+    for wait_s in PATIENCE_S:
+        try:
             await _read_thread(bridge, thread, oldest)
-    await bridge.store.facts.note_time(SEEN, started)
+        except SlackError as error:
+            if error.certain and error.retry_after_s is None:
+                # Its channel or root is gone: there is nothing to read.
+                log.info("catching up: conversation %d: Slack answered %s", thread.conversation_id, error.code)
+                return
+            await asyncio.sleep(error.retry_after_s or wait_s)
+        else:
+            return
+    await _read_thread(bridge, thread, oldest)
 
 
-async def _read_thread(bridge: Bridge, thread: Thread, oldest: Ts) -> None:
+async def _read_thread(bridge: Bridge, thread: Thread, oldest: datetime) -> None:
     await _turn(bridge, FIND)
-    try:
-        async for message in bridge.slack.replies(thread.channel, thread.ts, oldest=oldest):
-            await _read_reply(bridge, thread, message)
-    except SlackError as error:
-        if error.retry_after_s is not None or not error.certain:
-            raise
-        log.info("catching up: conversation %d: Slack answered %s", thread.conversation_id, error.code)
+    async for message in bridge.slack.replies(thread.channel, thread.ts, oldest=ts_of(oldest)):
+        await _read_reply(bridge, thread, message)
 
 
 async def _read_reply(bridge: Bridge, thread: Thread, message: Json) -> None:
@@ -66,12 +113,6 @@ async def _turn(bridge: Bridge, pace: str) -> None:
     """Wait for a turn. Nothing is held meanwhile."""
     while (wait_s := await bridge.store.paces.take(pace)) > 0:  # noqa: ASYNC110 - the pace is in the database
         await asyncio.sleep(wait_s)
-
-
-async def note_seen(bridge: Bridge) -> None:
-    """Slack is connected and nothing is missing: so much is known up to now."""
-    if await bridge.store.facts.find(SEEN) is None or not await bridge.store.duties.pending("replies"):
-        await bridge.store.facts.note_time(SEEN, bridge.now())
 
 
 # --- Providers ------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from bot.model import Line
 
 log = logging.getLogger(__name__)
 
-DAY_S = 86_400.0
+MINUTE_S = 60.0
 RETRY_S = 30.0
 
 
@@ -34,7 +34,7 @@ class Duty:
 async def duties(bridge: Bridge) -> Mapping[str, Duty]:
     """All of them, by name."""
     found = {
-        "replies": Duty(lambda: catchup.read_replies(bridge), DAY_S),
+        "replies": Duty(lambda: catchup.read_replies(bridge), _replies_every_s(bridge)),
         "echoes": Duty(lambda: reports.settle_echoes(bridge), 5.0),
         "unbound": Duty(lambda: catchup.adopt_unbound(bridge), 5.0),
         "tidy": Duty(bridge.store.reports.forget_old, 3_600.0),
@@ -42,6 +42,11 @@ async def duties(bridge: Bridge) -> Mapping[str, Duty]:
     for line in await bridge.store.lines.all():
         found |= _of_line(bridge, line)
     return found
+
+
+def _replies_every_s(bridge: Bridge) -> float:
+    """Over sockets a gap is seen, and without one there is nothing to read."""
+    return bridge.tuning.reread_s if catchup.over_http(bridge) else MINUTE_S
 
 
 def _of_line(bridge: Bridge, line: Line) -> Mapping[str, Duty]:

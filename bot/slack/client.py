@@ -162,6 +162,18 @@ class Slack:
                 if message.get("ts") != ts:
                     yield message
 
+    async def roots(self, channel: ChannelId, *, oldest: Ts) -> AsyncGenerator[tuple[Ts, Ts | None], None]:
+        """The channel's messages from `oldest` on, each with its last reply's ts or None; a call for each page.
+
+        Source: https://docs.slack.dev/reference/methods/conversations.history
+        """
+        read = partial(self._wire.web.conversations_history, channel=channel, oldest=oldest)
+        async with aclosing(self._wire.messages(read)) as messages:
+            async for message in messages:
+                last_reply = message.get("latest_reply")
+                ts = Ts(answers.text_at(message, "ts"))
+                yield ts, Ts(last_reply) if isinstance(last_reply, str) else None
+
     # --- People and channels --------------------------------------------------------------------------
 
     async def member(self, member_id: MemberId) -> Member:

@@ -193,6 +193,14 @@ create table facts (
   noted_at bigint not null
 );
 
+-- Up to when the bot surely heard everything, and since when what it did not hear is to be read.
+create table heard (
+  source text primary key,               -- slack
+  until_at bigint not null,
+  owed_since bigint,
+  gap bigint not null default 0          -- how many gaps there were
+);
+
 create table members (
   id text primary key,
   name text not null,

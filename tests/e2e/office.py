@@ -39,6 +39,7 @@ QUICK = Tuning(
     provider_looks_s=(0.02, 0.02),
     poll_s=0.1,
     heartbeat_s=0.05,
+    gap_s=5.0,
 )
 
 # Every column that says when something is due, was done or ends.
@@ -50,6 +51,7 @@ TIMES = {
     "members": ("checked_at",),
     "secrets": ("accepted_until",),
     "lines": ("seen_until",),
+    "heard": ("until_at", "owed_since"),
 }
 
 T = TypeVar("T")
@@ -278,9 +280,6 @@ class Office:
             f"update {table} set " + ", ".join(f"{column} = {column} - :by" for column in columns)
             for table, columns in TIMES.items()
         ]
-        statements.append(
-            "update facts set value = cast(cast(value as bigint) - :by as text) where name = 'slack.seen_until'"
-        )
         await self.change(*statements, by=round(seconds * 1_000_000))
 
     async def settled(self) -> None:

@@ -174,9 +174,8 @@ async def test_reply_that_a_later_one_overtook_is_offered(closed: Office) -> Non
 async def test_reply_missed_while_the_sockets_were_down_is_sent(
     closed: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.loops.GAP_S", 0.0)
     monkeypatch.setattr("handlers.slack.PING_S", 0.2)
-    await closed.start()
+    await closed.start(replace(QUICK, gap_s=0.2))
     root = await closed.open("one")
     closed.fault("apps.connections.open", "status", status=500, times=0)
     closed.workspace.sockets.cut()
