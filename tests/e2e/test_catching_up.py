@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -278,3 +280,34 @@ async def test_text_to_an_unbound_number_is_kept_until_its_line_is_added(team: O
 
     thread = await team.see(lambda: team.mirrored(MARIA), "a thread")
     assert team.workspace.words(thread[1]) == "Hi support"
+
+
+@pytest.mark.parametrize(
+    "fault", [{"kind": "status", "status": 429, "retry_after_s": 0.01}, {"kind": "drop_after"}]
+)
+async def test_reply_is_still_read_when_slack_does_not_answer_at_first(
+    closed: Office, monkeypatch: pytest.MonkeyPatch, fault: dict[str, Any]
+) -> None:
+    monkeypatch.setattr("bot.flows.catchup.OVERLAP", timedelta(0))
+    monkeypatch.setattr("bot.flows.catchup.PATIENCE_S", (0.01, 0.01, 0.01))
+    root = await away(closed)
+    ts = await unheard(closed, root, "Yes")
+    closed.fault("conversations.replies", times=2, **fault)
+
+    await closed.start()
+
+    await closed.gets("Yes")
+    await closed.reacts(ts, TICK)
+
+
+async def test_reply_is_read_after_the_process_was_frozen_for_an_hour(closed: Office) -> None:
+    await closed.start()
+    root = await closed.open("one")
+    await closed.settled()
+    closed.workspace.hold_events("message")
+    ts = await closed.say(root, "Yes")
+    await closed.let_pass(3600)
+
+    await closed.gets("Yes")
+
+    await closed.reacts(ts, TICK)
