@@ -130,8 +130,11 @@ class Worker:
         return IDLE_S if due_in_s is None else min(IDLE_S, due_in_s)
 
     async def _sleep(self, wait_s: float) -> None:
+        # Not `wait_for`: before Python 3.12 it can lose a cancellation.
+        # Source: https://github.com/python/cpython/issues/86296
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), max(0.001, wait_s))
+            async with asyncio.timeout(max(0.001, wait_s)):
+                await self._wake.wait()
 
 
 async def deliver(bridge: Bridge, claim: Claim) -> None:

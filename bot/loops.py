@@ -15,6 +15,7 @@ from bot.flows import catchup, signs, upkeep
 log = logging.getLogger(__name__)
 
 RETRY_S = 2.0
+CANCEL_AGAIN_S = 1.0
 SIGNS_EVERY_S = 0.05  # so that many outcomes at once are one round
 
 Connected = Callable[[], Awaitable[bool]]
@@ -51,8 +52,11 @@ class Loops:
                 due_in_s = await self._bridge.store.signs.next_due_in_s()
                 wait_s = RETRY_S if due_in_s is None else min(RETRY_S, due_in_s)
             await asyncio.sleep(SIGNS_EVERY_S)
+            # Not `wait_for`: before Python 3.12 it can lose a cancellation, and this loop would not end.
+            # Source: https://github.com/python/cpython/issues/86296
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._signs_wake.wait(), max(SIGNS_EVERY_S, wait_s))
+                async with asyncio.timeout(max(SIGNS_EVERY_S, wait_s)):
+                    await self._signs_wake.wait()
 
     async def _keep_up(self) -> None:
         running: set[asyncio.Task[None]] = set()
@@ -93,7 +97,10 @@ def logged(what: str) -> Iterator[None]:
 
 
 async def end(tasks: list[asyncio.Task[None]]) -> None:
-    """Cancel tasks and wait until they are gone."""
-    for task in tasks:
-        task.cancel()
+    """Cancel tasks until they are gone: a library too may lose a cancellation (psycopg's pool uses `wait_for`)."""
+    running = set(tasks)
+    while running:
+        for task in running:
+            task.cancel()
+        _, running = await asyncio.wait(running, timeout=CANCEL_AGAIN_S)
     await asyncio.gather(*tasks, return_exceptions=True)

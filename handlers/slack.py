@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
@@ -19,6 +20,7 @@ from handlers.events import Events
 # Source: https://docs.slack.dev/apis/events-api/using-socket-mode#connections
 SOCKETS = 2
 PING_S = 5.0
+_TIMESTAMP = re.compile(r"[0-9]{1,12}")
 
 # Bolt and the SDK print whole payloads at DEBUG: contacts' words and numbers.
 quiet = logging.getLogger("bolt")
@@ -83,5 +85,10 @@ class SlackOverHttp:
 
     async def on_slack(self, request: web.Request) -> web.Response:
         """Hand the request to Bolt, which checks its signature first."""
-        response = await self._app.async_dispatch(await to_bolt_request(request))
-        return await to_aiohttp_response(response)
+        if not _TIMESTAMP.fullmatch(request.headers.get("X-Slack-Request-Timestamp", "")):
+            return web.Response(status=401)  # Bolt's check of the signature would raise
+        try:
+            asked = await to_bolt_request(request)
+        except (ValueError, TypeError, AttributeError):  # it reads the body as it builds the request
+            return web.Response(status=400)
+        return await to_aiohttp_response(await self._app.async_dispatch(asked))

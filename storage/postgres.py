@@ -109,8 +109,11 @@ class PostgresDatabase:
         return await self._transaction(unit)
 
     async def changed(self) -> None:
+        # Not `wait_for`: before Python 3.12 it can lose a cancellation.
+        # Source: https://github.com/python/cpython/issues/86296
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), POLL_S)
+            async with asyncio.timeout(POLL_S):
+                await self._wake.wait()
         self._wake.clear()
 
     async def close(self) -> None:

@@ -94,7 +94,7 @@ class Office:
         }
         return {name: value for name, value in values.items() if value}
 
-    async def bind(self, channel: Channel | None = None, number: Number = Number(SALES)) -> None:
+    async def bind(self, channel: Channel | None = None, number: str = SALES) -> None:
         """Bind the line to a channel, as `lines add` does: from another connection, the bot running or not."""
         async with opened_store(Settings.explicit(self.values()), exclusive=False) as store:
             await store.lines.add(
@@ -102,7 +102,7 @@ class Office:
                     id=LineId(0),
                     provider=TEXTREQUEST,
                     account=str(self.dashboard.id),
-                    number=number,
+                    number=Number(number),
                     channel=ChannelId((channel or self.sales).id),
                     name="Sales",
                 )
@@ -157,7 +157,7 @@ class Office:
     async def open(self, words: str = "Hi there", number: str = MARIA, name: str = "Maria Lopez") -> str:
         """A contact texts for the first time, and the text is seen in its thread; the root's ts."""
         await self.text(words, number, name)
-        return (await self.see(lambda: self.mirrored(number), "a thread"))[0]["ts"]
+        return str((await self.see(lambda: self.mirrored(number), "a thread"))[0]["ts"])
 
     def mirrored(self, number: str) -> list[Message]:
         """The contact's latest thread, once a text is in it; else nothing."""
@@ -181,7 +181,7 @@ class Office:
     async def become(self, predicate: Callable[[], bool]) -> None:
         """Wait for what nobody rings a bell for."""
         async with asyncio.timeout(5):
-            while not predicate():
+            while not predicate():  # noqa: ASYNC110 - there is no event
                 await asyncio.sleep(0)
 
     async def struck(self, where: str, times: int = 1) -> None:
@@ -259,7 +259,7 @@ class Office:
     async def found(self, sql: str, **values: Value) -> Row:
         """Wait until a query finds something in the running bot's database."""
         async with asyncio.timeout(5):
-            while not (rows := await self.rows(sql, **values)):
+            while not (rows := await self.rows(sql, **values)):  # noqa: ASYNC110 - as above
                 await asyncio.sleep(0)
         return rows[0]
 
@@ -285,7 +285,7 @@ class Office:
     async def settled(self) -> None:
         """Wait until nothing is under way: no event, no webhook, no row that is due or being delivered."""
         async with asyncio.timeout(5):
-            while not (self.workspace.feed.idle and self.sandbox.pusher.idle and not await self._busy()):
+            while await self._busy():  # noqa: ASYNC110 - as above
                 await asyncio.sleep(0)
 
     async def settled_webhooks(self) -> None:
@@ -297,6 +297,8 @@ class Office:
         await self.see(lambda: self.workspace.feed.idle, "every event taken")
 
     async def _busy(self) -> bool:
+        if not (self.workspace.feed.idle and self.sandbox.pusher.idle):
+            return True
         rows = await self.rows(
             "select id from messages where state = 'sending' or (state = 'queued' and due_at <= :now)"
         )

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from bot.model import Number
 from bot.sandbox.slack.model import Stamps
 from tests.e2e.office import MARIA, QUICK, Office
 
@@ -275,7 +274,7 @@ async def test_text_to_an_unbound_number_is_kept_until_its_line_is_added(team: O
     await team.found("select id from unbound_texts")
     team.dashboard = dashboard
 
-    await team.bind(number=Number(dashboard.number))
+    await team.bind(number=dashboard.number)
     await team.let_pass(5)
 
     thread = await team.see(lambda: team.mirrored(MARIA), "a thread")

@@ -1,4 +1,4 @@
-"""Edits and deletions: before a text left they simply count; after it left the thread says what the contact has."""
+"""Edits and deletions: before a text left they simply count; later the thread says what the contact has."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.sandbox.slack.signed import signature_headers
-from tests.e2e.office import Office
+from tests.e2e.office import QUICK, Office
 
 TICK = "white_check_mark"
 
@@ -180,7 +180,7 @@ async def test_door_for_slack_is_closed_while_sockets_are_used(team: Office) -> 
 )
 async def test_wrong_token_is_named_at_once(closed: Office, variable: str, value: str, sentence: str) -> None:
     with pytest.raises(SettingsError) as raised:
-        await closed.start(**{variable: value})
+        await closed.start(QUICK, **{variable: value})
 
     assert str(raised.value).startswith(sentence)
 

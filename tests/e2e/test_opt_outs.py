@@ -13,7 +13,7 @@ FIVE_SECONDS = 5  # between two changes of a card
 
 @pytest.fixture
 def silent(team: Office) -> Office:
-    """An office whose provider tells nothing of opting out, and stops nobody: it is our own reading that counts."""
+    """An office whose provider tells nothing of opting out: our own reading counts."""
     team.fault("textrequest.hook.contact_updated", "lose", times=0)
     return team
 

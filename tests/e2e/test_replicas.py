@@ -31,6 +31,7 @@ async def test_two_bots_mirror_and_send_each_message_once(pair: tuple[Office, Of
         for contact, root in roots.items():
             await team.text(str(number), contact, "")
             await team.say(root, f"re {number}")
+            await team.see(lambda: team.workspace.feed.idle, "Slack was answered")
 
     for contact in roots:
         await team.gets(*(f"re {number}" for number in range(1, 6)), number=contact)

@@ -126,7 +126,7 @@ async def test_text_that_staff_sent_to_a_new_contact_opens_a_thread(team: Office
 
 
 async def test_own_text_is_never_mirrored_as_an_echo(team: Office) -> None:
-    root, ts = await replied(team)
+    root, _ = await replied(team)
     await team.settled()
 
     await team.let_pass(ECHO_WAIT_S)

@@ -1,4 +1,4 @@
-"""Slack in trouble: a post is looked for until Slack answers, and never posted twice; nothing that waits is lost."""
+"""Slack in trouble: a post is looked for until Slack answers and never posted twice, and nothing is lost."""
 
 from __future__ import annotations
 

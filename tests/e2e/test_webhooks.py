@@ -8,6 +8,7 @@ import io
 import json
 import sqlite3
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -191,7 +192,7 @@ def without(body: bytes, name: str) -> bytes:
     return json.dumps(payload).encode()
 
 
-BROKEN = {
+BROKEN: dict[str, Callable[[Office], bytes]] = {
     "empty": lambda _: b"",
     "no UTF-8": lambda _: b'{"conversation": "\xff\xfe"}',
     "no JSON": lambda _: b"{'conversation':",

@@ -45,9 +45,7 @@ OUR_NUMBER = Number("+14235550142")
 DANA = MemberId("U1")
 LEASE_S = 60.0
 
-LINE = Line(
-    id=LineId(0), provider=PROVIDER, account="7", number=OUR_NUMBER, channel=CHANNEL, name="Sales line"
-)
+LINE = Line(id=LineId(0), provider=PROVIDER, account="7", number=OUR_NUMBER, channel=CHANNEL, name="Sales line")
 
 
 def ts(seconds: float) -> Ts:
@@ -142,18 +140,22 @@ class Scene:
             Change(channel=CHANNEL, ts=ts(at), thread_ts=ROOT, deleted=True, changed_at=ts(changed_at))
         )
 
-    async def report(self, delivery: Delivery, text_id: str | None, token: str | None = None, code: str = "") -> None:
+    async def report(
+        self, delivery: Delivery, text_id: str | None, token: str | None = None, code: str = ""
+    ) -> None:
         """The provider says how far a text got."""
         await self.store.reports.accept(DeliveryReported(PROVIDER, text_id, token, delivery, code))
 
-    async def echo(self, body: str, text_id: str, *, age_s: float = 0, token: str | None = None) -> None:
+    async def echo(
+        self, body: str, text_id: str, *, age_s: float = 0, token: str | None = None, contact: Number = CONTACT
+    ) -> None:
         """The provider says that a text went out, sent `age_s` ago."""
         await self.store.reports.accept(
             TextSent(
                 provider=PROVIDER,
                 account="7",
                 line_number=OUR_NUMBER,
-                contact=CONTACT,
+                contact=contact,
                 text_id=text_id,
                 body=body,
                 sent_at=instant(self.clock() - round(age_s * 1_000_000)),
@@ -290,4 +292,6 @@ def line_in(channel: str) -> Line:
 def _opens_first_thread(claim: Claim) -> bool:
     conversation = claim.conversation
     is_root = claim.message.kind == Kind.ROOT
-    return is_root and conversation is not None and conversation.contact == CONTACT and conversation.generation == 0
+    return (
+        is_root and conversation is not None and conversation.contact == CONTACT and conversation.generation == 0
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.model import Change, ChannelId, Kind, State, Verdict
-from tests.storage.scene import CHANNEL, ROOT, Scene, ts
+from tests.storage.scene import CHANNEL, ROOT, Scene, line_in, ts
 
 
 async def test_edit_while_the_reply_waits_changes_what_is_sent(scene: Scene) -> None:
@@ -198,10 +198,30 @@ async def test_edit_of_a_refused_reply_is_what_a_retry_sends(scene: Scene) -> No
     assert (await scene.claim_one()).message.body == "short"
 
 
+async def test_deletion_that_comes_before_its_reply_is_obeyed_in_the_thread_of_a_line_that_moved(
+    scene: Scene,
+) -> None:
+    await scene.open_thread()
+    await scene.store.lines.add(line_in("C2"))
+    await scene.delete(5, changed_at=6)
+
+    await scene.reply("oops", at=5)
+
+    assert await scene.claim() == []
+
+
 async def test_change_in_a_channel_without_a_line_leaves_nothing(scene: Scene) -> None:
     await scene.store.changes.accept(
         Change(ChannelId("C9"), ts(5), ROOT, deleted=False, changed_at=ts(6), words="words")
     )
+
+    assert await scene.rows("select ts from changes") == []
+
+
+async def test_change_in_a_thread_of_nobody_leaves_nothing(scene: Scene) -> None:
+    await scene.store.replies.disown(CHANNEL, ROOT, refuse=False)
+
+    await scene.edit(5, "words", changed_at=6)
 
     assert await scene.rows("select ts from changes") == []
 

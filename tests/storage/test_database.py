@@ -71,7 +71,9 @@ def test_ts_is_a_position_that_sorts(ts: str, us: int) -> None:
     [
         DeliveryReported(ProviderName("clicksend"), None, "token", Delivery.FAILED, "301"),
         TextReceived(ProviderName("p"), "7", Number("+1423"), Number("+1415"), "1", "naïve 🙂", AT, "Maria"),
-        TextSent(ProviderName("p"), "7", Number("+1423"), Number("+1415"), "1", "\x00", AT, delivery=Delivery.SENT),
+        TextSent(
+            ProviderName("p"), "7", Number("+1423"), Number("+1415"), "1", "\x00", AT, delivery=Delivery.SENT
+        ),
     ],
 )
 def test_event_survives_being_kept(event: DeliveryReported | TextReceived | TextSent) -> None:
@@ -79,7 +81,11 @@ def test_event_survives_being_kept(event: DeliveryReported | TextReceived | Text
 
 
 def test_address_says_which_database_it_is() -> None:
-    assert [is_postgres(url) for url in ("postgresql://db/x", "postgres://db/x", "/var/lib/t.db")] == [True, True, False]
+    assert [is_postgres(url) for url in ("postgresql://db/x", "postgres://db/x", "/var/lib/t.db")] == [
+        True,
+        True,
+        False,
+    ]
 
 
 async def test_folder_that_is_not_there_is_named() -> None:

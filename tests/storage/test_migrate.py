@@ -106,7 +106,9 @@ async def _extra(tx: Tx) -> None:
 
 
 def test_script_is_split_into_its_statements_without_comments() -> None:
-    script = "-- first; not this\ncreate table a (\n  id integer -- the id; really\n);\n\ncreate index b on a (id);\n"
+    script = (
+        "-- first; not this\ncreate table a (\n  id integer -- the id; really\n);\n\ncreate index b on a (id);\n"
+    )
 
     assert statements(script) == ["create table a (\n  id integer \n)", "create index b on a (id)"]
 

@@ -35,7 +35,9 @@ def _most_in_a_minute(uses: list[int]) -> int:
 @given(
     calls=st.sampled_from([1, 2, 3, 7, 60, 100]),
     requests=st.lists(
-        st.tuples(st.integers(0, 20_000_000) | st.sampled_from([0, 1, 857_142, 857_143, MINUTE_US]), st.integers(0, 40)),
+        st.tuples(
+            st.integers(0, 20_000_000) | st.sampled_from([0, 1, 857_142, 857_143, MINUTE_US]), st.integers(0, 40)
+        ),
         max_size=60,
     ),
 )

@@ -79,9 +79,7 @@ async def test_unit_that_wakes_nobody_wakes_nobody(
     waiting.cancel()
 
 
-async def test_unit_that_failed_wakes_nobody(
-    database: PostgresDatabase, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_unit_that_failed_wakes_nobody(database: PostgresDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
     async def unit(tx: Tx) -> None:
         tx.wake()
         raise ValueError("on purpose")

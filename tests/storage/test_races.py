@@ -101,7 +101,9 @@ async def test_failure_that_two_replicas_hear_of_is_told_once(scene: Scene, repl
     await scene.send_reply("yes", at=5, text_id="out-1")
     other, pausing = _other(scene, replica, "set delivery")
 
-    await _meanwhile(scene, pausing, other.report(Delivery.FAILED, "out-1"), scene.report(Delivery.FAILED, "out-1"))
+    await _meanwhile(
+        scene, pausing, other.report(Delivery.FAILED, "out-1"), scene.report(Delivery.FAILED, "out-1")
+    )
 
     assert len(await scene.notices("failed")) == 1
 

@@ -71,9 +71,7 @@ def test_file_in_no_folder_cannot_be_held(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["nfs4", "cifs", "fuse.sshfs"])
-async def test_network_file_system_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
-) -> None:
+async def test_network_file_system_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     monkeypatch.setattr(sqlite_file, "_file_system", lambda _: kind)
 
     with pytest.raises(SettingsError, match=f"network file system \\({kind}\\)"):
