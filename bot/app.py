@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from aiohttp import web
-from slack_bolt.async_app import AsyncApp
 
 from bot.bridge import Bridge, Tuning
-from bot.delivery import Worker
+from bot.delivery import Worker, alone
 from bot.errors import BotError, SettingsError
 from bot.flows import upkeep
 from bot.loops import Connected, Loops, end
@@ -23,9 +23,13 @@ from bot.settings import Settings
 from bot.slack import Slack
 from bot.startup import build_providers, check_app_token, identify, opened_store, require_slack
 from handlers.events import Events
-from handlers.health import HealthRoutes
+from handlers.health import HealthRoutes, Readiness
 from handlers.slack import SlackOverHttp, Sockets, bolt_app
 from handlers.webhooks import BODY_CAP, Webhooks
+
+CONNECT_S = 2.0  # how long a start waits for Slack; it goes on connecting after that
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,53 +58,46 @@ class App:
             providers = build_providers(self._settings)
             for provider in providers.values():
                 stack.push_async_callback(provider.close)
-            ours = await identify(slack, store)
-            bridge = Bridge(store, slack, providers, self._settings, ours, self._tuning)
-            await self._serve(bridge, stop, on_ready)
+            ours = await unless(stop, identify(slack, store))
+            if ours is not None:
+                bridge = Bridge(store, slack, providers, self._settings, ours, self._tuning)
+                await self._serve(bridge, stop, on_ready)
 
     async def _serve(self, bridge: Bridge, stop: asyncio.Event, on_ready: Callable[[Running], None]) -> None:
-        events = Events(bridge)
-        worker = Worker(bridge)
+        """Webhooks first: they are taken while Slack is away, too."""
+        events, worker = Events(bridge), Worker(bridge)
         app = bolt_app(bridge, events)
         async with contextlib.AsyncExitStack() as doors:
-            sockets = await self._open_sockets(bridge, app, doors)
-            over_http = SlackOverHttp(app) if sockets is None else None
-            connected = sockets.connected if sockets is not None else _always
-            port = await self._open_server(bridge, connected, over_http, doors)
-            await upkeep.come_back(bridge)
+            token = self._settings.slack_app_token
+            sockets = None if token is None else Sockets(app, token.get_secret_value())
+            connected = _always if sockets is None else sockets.connected
+            routes = [*Webhooks(bridge).routes(), *HealthRoutes(readiness(bridge, connected, worker)).routes()]
+            if sockets is None:
+                routes += SlackOverHttp(app).routes()
+            port = await self._open_server(routes, doors)
+            if sockets is not None:
+                doors.push_async_callback(sockets.close)
+                await unless(stop, self._connect(bridge, sockets))
+            await alone("coming back", upkeep.come_back(bridge))
             loops = Loops(bridge, worker, connected).start()
-            on_ready(Running(bridge, port))
-            await _first_end(stop, loops)
-            events.close()
-            await worker.drain()
-        await end(loops)
+            try:
+                on_ready(Running(bridge, port))
+                await _first_end(stop, loops)
+            finally:
+                events.close()
+                await worker.drain()
+                await end(loops)
 
-    async def _open_sockets(
-        self, bridge: Bridge, app: AsyncApp, doors: contextlib.AsyncExitStack
-    ) -> Sockets | None:
+    async def _connect(self, bridge: Bridge, sockets: Sockets) -> None:
+        """Refuse a wrong token at once; where Slack is away, go on without waiting for it."""
         token = self._settings.slack_app_token
-        if token is None:
-            return None
+        assert token is not None
         await check_app_token(bridge.slack, token.get_secret_value())
-        sockets = Sockets(app, token.get_secret_value())
-        doors.push_async_callback(sockets.close)
-        await sockets.connect()
-        return sockets
+        await sockets.connect(CONNECT_S)
 
-    async def _open_server(
-        self,
-        bridge: Bridge,
-        connected: Connected,
-        over_http: SlackOverHttp | None,
-        doors: contextlib.AsyncExitStack,
-    ) -> int:
-        async def readiness() -> Mapping[str, bool]:
-            return await _readiness(bridge, connected)
-
+    async def _open_server(self, routes: list[web.RouteDef], doors: contextlib.AsyncExitStack) -> int:
         server = web.Application(client_max_size=BODY_CAP)
-        server.add_routes([*Webhooks(bridge).routes(), *HealthRoutes(readiness).routes()])
-        if over_http is not None:
-            server.add_routes(over_http.routes())
+        server.add_routes(routes)
         runner = web.AppRunner(server, access_log=None, shutdown_timeout=5.0)
         await runner.setup()
         doors.push_async_callback(runner.cleanup)
@@ -120,13 +117,30 @@ async def _always() -> bool:
     return True
 
 
-async def _readiness(bridge: Bridge, connected: Connected) -> Mapping[str, bool]:
-    try:
-        await bridge.store.health.ping()
-        database = True
-    except BotError:
-        database = False
-    return {"database": database, "slack": await connected()}
+def readiness(bridge: Bridge, connected: Connected, worker: Worker) -> Readiness:
+    """What /readyz asks: the parts, and whether each does its work."""
+
+    async def parts() -> Mapping[str, bool]:
+        try:
+            await bridge.store.health.ping()
+            database = True
+        except BotError:
+            database = False
+        return {"database": database, "slack": await connected(), "worker": worker.alive}
+
+    return parts
+
+
+async def unless(stop: asyncio.Event, deed: Coroutine[object, object, T]) -> T | None:
+    """Do it, unless the signal to stop comes first: then None."""
+    doing, stopping = asyncio.create_task(deed), asyncio.create_task(stop.wait())
+    await asyncio.wait([doing, stopping], return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not doing.done():
+        doing.cancel()
+        await asyncio.gather(doing, return_exceptions=True)
+        return None
+    return doing.result()
 
 
 async def _first_end(stop: asyncio.Event, loops: list[asyncio.Task[None]]) -> None:

@@ -14,9 +14,11 @@ import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from bot.bridge import Bridge
 from bot.errors import (
+    BotError,
     ContactOptedOut,
     OutcomeUnknown,
     ProviderError,
@@ -26,11 +28,13 @@ from bot.errors import (
 )
 from bot.flows import alerts, lookups, texts, unplaced
 from bot.model import Claim, Direction, SentText
-from bot.pace import FIND, post_pace, provider_pace
+from bot.pace import FIND, far_end, post_pace, provider_pace
 
 log = logging.getLogger(__name__)
 
-SLOTS = 32
+SLOTS = 32  # for each far end, so that a provider that hangs keeps nobody else waiting
+LOOKING = "looking"  # the slots of look-ups
+ALIVE_S = 30.0
 IDLE_S = 1.0  # how long the worker sleeps at the most
 ORPHANS_EVERY_S = 0.25  # how often they are asked for, however much else there is to do
 LONGEST_WAIT_S = 300.0
@@ -41,20 +45,27 @@ CHANNEL_GONE = frozenset(
 # Refusals of how a post looks, not of what it says.
 UNPOSTABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 
+T = TypeVar("T")
+Effect = Callable[[Bridge, Claim], Awaitable[None]]
+
 
 class Worker:
-    """Delivers until it is stopped."""
+    """Delivers until it is drained."""
 
     def __init__(self, bridge: Bridge, *, slots: int = SLOTS) -> None:
         self._bridge = bridge
-        self._free = slots
-        self._slots = slots
+        ends = ["slack", LOOKING, *(provider_pace(name) for name in bridge.providers)]
+        self._free = dict.fromkeys(ends, slots)
         self._wake = asyncio.Event()
+        self._ended = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
         self._stopping = False
-        self._ended = asyncio.Event()
-        self._ended.set()
-        self._orphans_at = 0.0
+        self._seen_at = time.monotonic()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it went round lately."""
+        return time.monotonic() - self._seen_at < ALIVE_S
 
     def wake(self) -> None:
         """There may be something to claim."""
@@ -62,70 +73,58 @@ class Worker:
 
     async def run(self) -> None:
         """Claim and deliver until `drain`."""
-        self._ended.clear()
         try:
             while not self._stopping:
+                self._wake.clear()
+                self._seen_at = time.monotonic()
                 await self._round()
         finally:
             self._ended.set()
 
-    async def _round(self) -> None:
-        """Claim once, then wait for a reason to claim again."""
-        self._wake.clear()
-        try:
-            await self._claim()
-            wait_s = 0.0 if self._wake.is_set() else await self._idle_for_s()
-        except StorageUnavailable as error:
-            log.error("worker: %s", error)  # the rows remember what is to be done
-            wait_s = IDLE_S
-        if not self._wake.is_set():
-            await self._sleep(wait_s)
-
     async def drain(self) -> None:
-        """Claim no more, and wait until every call in flight has its outcome on disk."""
+        """Claim no more, and wait until every call in flight has its outcome on disk. Only after `run` began."""
         self._stopping = True
         self._wake.set()
-        await self._ended.wait()  # what is being claimed now is still to be delivered
+        await self._ended.wait()  # a claim that is being committed belongs to what is in flight
         while self._running:
             await asyncio.wait(self._running)
 
-    async def _claim(self) -> None:
-        """Take what can be taken now. What is claimed is started before the database is asked anything else."""
-        if self._free == 0:
-            return
-        claims, lease_s = self._bridge.store.claims, self._bridge.tuning.lease_s
-        fresh = await claims.claim(self._free, lease_s)
-        for claim in fresh:
-            self._start(claim, deliver)
-        if self._free == 0 or (fresh and time.monotonic() < self._orphans_at):
-            return
-        self._orphans_at = time.monotonic() + ORPHANS_EVERY_S
-        for claim in await claims.claim_orphans(self._free, lease_s):
-            self._start(claim, lookups.look)
+    async def _round(self) -> None:
+        try:
+            claimed = await self._claim()
+            wait_s = 0.0 if claimed else await self._idle_for_s()
+        except StorageUnavailable as error:
+            log.error("worker: %s", error)  # the rows remember what is to be done
+            claimed, wait_s = 0, IDLE_S
+        if not claimed:
+            await self._sleep(wait_s)
 
-    def _start(self, claim: Claim, effect: Callable[[Bridge, Claim], Awaitable[None]]) -> None:
-        self._free -= 1
-        task = asyncio.create_task(self._deliver(claim, effect))
+    async def _claim(self) -> int:
+        lease_s, claims = self._bridge.tuning.lease_s, self._bridge.store.claims
+        orphans, fresh = await asyncio.gather(
+            claims.claim_orphans(self._free[LOOKING], lease_s), claims.claim(self._free, lease_s)
+        )
+        for claim in orphans:
+            self._start(claim, LOOKING, lookups.look)
+        for claim in fresh:
+            self._start(claim, far_end(claim.pace), deliver)
+        return len(orphans) + len(fresh)
+
+    def _start(self, claim: Claim, end: str, effect: Effect) -> None:
+        self._free[end] -= 1
+        task = asyncio.create_task(self._deliver(claim, end, effect))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
-    async def _deliver(self, claim: Claim, effect: Callable[[Bridge, Claim], Awaitable[None]]) -> None:
-        began = time.monotonic()
+    async def _deliver(self, claim: Claim, end: str, effect: Effect) -> None:
         try:
-            await effect(self._bridge, claim)
-        except StorageUnavailable as error:
-            log.error("message %d: %s Its lease will end.", claim.message.id, error)
-        except Exception:
-            # The row stays `sending`; when its lease ends, its outcome is looked for.
-            log.exception("message %d: an unforeseen error", claim.message.id)
+            # Whatever is raised: the row stays `sending`, and when its lease ends its outcome is looked for.
+            await alone(f"message {claim.message.id}", effect(self._bridge, claim))
         finally:
-            self._free += 1  # before the wake-up: the other order loses it
+            self._free[end] += 1  # before the wake-up: the other order loses it
             self._wake.set()
-            log.debug("message %d: %.1f ms", claim.message.id, (time.monotonic() - began) * 1000)
 
     async def _idle_for_s(self) -> float:
-        if self._free == 0:
-            return IDLE_S
         due_in_s = await self._bridge.store.claims.next_due_in_s()
         return IDLE_S if due_in_s is None else min(IDLE_S, due_in_s)
 
@@ -135,6 +134,17 @@ class Worker:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(max(0.001, wait_s)):
                 await self._wake.wait()
+
+
+async def alone(what: str, deed: Awaitable[T]) -> T | None:
+    """Do one deed of many, so that it fails alone; None when it failed. Rows remember what is still to be done."""
+    try:
+        return await deed
+    except BotError as error:
+        log.error("%s: %s %s", what, type(error).__name__, error)
+    except Exception:
+        log.exception("%s: an unforeseen error", what)
+    return None
 
 
 async def deliver(bridge: Bridge, claim: Claim) -> None:
@@ -234,8 +244,7 @@ async def _not_sent(
     bridge: Bridge, claim: Claim, retry_after_s: float | None, words: str, *, closes: str = ""
 ) -> None:
     """Try again later; after ten minutes a person should know instead."""
-    tried = claim.message.tried_at
-    if tried is not None and (bridge.now() - tried).total_seconds() > bridge.tuning.give_up_s:
+    if claim.trying_s > bridge.tuning.give_up_s:
         await bridge.store.outcomes.refused(claim, "gave_up", words=words)
     else:
         await _later(bridge, claim, retry_after_s, closes=closes)

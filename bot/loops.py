@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+import math
+import time
+from collections.abc import Awaitable, Callable
 
 from bot.bridge import Bridge
-from bot.delivery import Worker
-from bot.errors import BotError
+from bot.delivery import Worker, alone
 from bot.flows import catchup, signs, upkeep
 
 log = logging.getLogger(__name__)
 
 RETRY_S = 2.0
 CANCEL_AGAIN_S = 1.0
+CLOCK_JUMP_S = 60.0
 SIGNS_EVERY_S = 0.05  # so that many outcomes at once are one round
 
 Connected = Callable[[], Awaitable[bool]]
@@ -29,10 +31,11 @@ class Loops:
         self._worker = worker
         self._connected = connected
         self._signs_wake = asyncio.Event()
+        self._was_connected = False
 
     def start(self) -> list[asyncio.Task[None]]:
         """Start them all; a task that ends has broken."""
-        loops = [self._worker.run, self._watch_database, self._reconcile, self._keep_up]
+        loops = [self._worker.run, self._watch_database, self._reconcile, self._keep_up, self._mend_times]
         if not catchup.over_http(self._bridge):
             loops.append(self._heartbeat)
         return [asyncio.create_task(loop()) for loop in loops]
@@ -46,54 +49,59 @@ class Loops:
     async def _reconcile(self) -> None:
         while True:
             self._signs_wake.clear()
-            wait_s = RETRY_S
-            with logged("signs"):
-                await signs.reconcile(self._bridge)
-                due_in_s = await self._bridge.store.signs.next_due_in_s()
-                wait_s = RETRY_S if due_in_s is None else min(RETRY_S, due_in_s)
+            await alone("signs", signs.reconcile(self._bridge, alone))
+            due_in_s = await alone("signs", self._bridge.store.signs.next_due_in_s())
             await asyncio.sleep(SIGNS_EVERY_S)
             # Not `wait_for`: before Python 3.12 it can lose a cancellation, and this loop would not end.
             # Source: https://github.com/python/cpython/issues/86296
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(max(SIGNS_EVERY_S, wait_s)):
+                async with asyncio.timeout(RETRY_S if due_in_s is None else min(RETRY_S, due_in_s)):
                     await self._signs_wake.wait()
 
     async def _keep_up(self) -> None:
         running: set[asyncio.Task[None]] = set()
         try:
             while True:
-                with logged("duties"):
-                    for name, duty in (await upkeep.take_due(self._bridge)).items():
-                        task = asyncio.create_task(self._perform(name, duty))
-                        running.add(task)
-                        task.add_done_callback(running.discard)
+                for name, duty in (await alone("duties", upkeep.take_due(self._bridge)) or {}).items():
+                    what = f"duty {name.partition(':')[0]}"
+                    task = asyncio.create_task(alone(what, upkeep.perform(self._bridge, name, duty)))
+                    running.add(task)
+                    task.add_done_callback(running.discard)
                 await asyncio.sleep(1.0)
         finally:
             await end(list(running))
 
-    async def _perform(self, name: str, duty: upkeep.Duty) -> None:
-        with logged("duty"):
-            await upkeep.perform(self._bridge, name, duty)
+    async def _mend_times(self) -> None:
+        """Times on disk may lie far ahead when the clock has been set back: at the start, and while it runs."""
+        ahead_s = -math.inf
+        while True:
+            lead_s = time.time() - time.monotonic()
+            if lead_s < ahead_s - CLOCK_JUMP_S or ahead_s == -math.inf:
+                await alone("clock", self._bridge.store.claims.mend_times())
+            ahead_s = lead_s
+            await asyncio.sleep(RETRY_S)
 
     async def _heartbeat(self) -> None:
         """While Slack is heard, say so; where that comes too late there was a gap, and it is read."""
         fresh = True
         while True:
-            with logged("heartbeat"):
-                if await self._connected():
-                    if await self._bridge.store.gaps.beat(self._bridge.tuning.gap_s, fresh=fresh):
-                        await upkeep.come_back(self._bridge)
-                    fresh = False
+            connected = await self._connected()
+            self._say(connected=connected)
+            if connected and await alone("heartbeat", self._beat(fresh=fresh)):
+                fresh = False
             await asyncio.sleep(self._bridge.tuning.heartbeat_s)
 
+    async def _beat(self, *, fresh: bool) -> bool:
+        if await self._bridge.store.gaps.beat(self._bridge.tuning.gap_s, fresh=fresh):
+            await upkeep.come_back(self._bridge)
+        return True
 
-@contextlib.contextmanager
-def logged(what: str) -> Iterator[None]:
-    """A loop survives what this bot raises on purpose: rows remember what is still to be done."""
-    try:
-        yield
-    except BotError as error:
-        log.error("%s: %s %s", what, type(error).__name__, error)
+    def _say(self, *, connected: bool) -> None:
+        if connected != self._was_connected:
+            log.log(
+                logging.INFO if connected else logging.WARNING, "Slack is %s", "heard" if connected else "away"
+            )
+        self._was_connected = connected
 
 
 async def end(tasks: list[asyncio.Task[None]]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+LONGEST_BLOCK_US = 3_600_000_000
 FIND = "slack:find"  # look-ups of messages
 UPDATE = "slack:chat.update"
 REACT = "slack:reactions.add"
@@ -50,5 +51,22 @@ def allowance(rule: PaceRule, next_at: int, now: int, most: int) -> int:
     """How many uses are open at `now`, `most` at the most. Pure."""
     if rule.interval_us == 0:
         return most
-    ahead = now + rule.burst_us - max(next_at, now)
+    ahead = now + rule.burst_us - standing(rule, next_at, now)
     return 0 if ahead < 0 else min(most, ahead // rule.interval_us + 1)
+
+
+def standing(rule: PaceRule, next_at: int, now: int) -> int:
+    """Where a name stands at `now`. One that stands further ahead than uses can bring it was written by a clock
+    that has been set back since; it counts as now. Pure."""
+    furthest = now + rule.burst_us + 100 * rule.interval_us
+    return now if next_at > furthest else max(next_at, now)
+
+
+def blocked(until: int, now: int) -> bool:
+    """Whether a 429 still closes a name; nobody closes it for longer than an hour. Pure."""
+    return now < until <= now + LONGEST_BLOCK_US
+
+
+def far_end(name: str) -> str:
+    """Who is asked: Slack, or one provider. One that hangs must not keep the others waiting. Pure."""
+    return "slack" if name.startswith("slack:") else name

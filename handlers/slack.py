@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 
@@ -24,11 +25,14 @@ _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 
 # Bolt and the SDK print whole payloads at DEBUG: contacts' words and numbers.
 quiet = logging.getLogger("bolt")
+# The SDK logs a traceback for each try to connect; the bot says itself when Slack is away, and when it is back.
+silent = logging.getLogger("bolt.sockets")
 
 
 def bolt_app(bridge: Bridge, events: Events) -> AsyncApp:
     """The app with every door, one line each."""
     quiet.setLevel(logging.WARNING)
+    silent.setLevel(logging.CRITICAL)
     ours, settings = bridge.ours, bridge.settings
     secret = settings.slack_signing_secret
 
@@ -55,13 +59,17 @@ class Sockets:
 
     def __init__(self, app: AsyncApp, app_token: str) -> None:
         self._handlers = [
-            AsyncSocketModeHandler(app, app_token, logger=quiet, ping_interval=PING_S) for _ in range(SOCKETS)
+            AsyncSocketModeHandler(app, app_token, logger=silent, ping_interval=PING_S) for _ in range(SOCKETS)
         ]
+        self._connecting: list[asyncio.Task[None]] = []
 
-    async def connect(self) -> None:
-        """Connect both; each keeps itself connected from then on."""
-        for handler in self._handlers:
-            await handler.connect_async()  # type: ignore[no-untyped-call]  # theirs
+    async def connect(self, wait_s: float) -> None:
+        """Connect both, and wait so long for it; they go on trying until they are closed."""
+        self._connecting = [
+            asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]  # theirs
+            for handler in self._handlers
+        ]
+        await asyncio.wait(self._connecting, timeout=wait_s)
 
     async def connected(self) -> bool:
         """Whether at least one connection stands."""
@@ -69,6 +77,9 @@ class Sockets:
 
     async def close(self) -> None:
         """Close both for good."""
+        for connecting in self._connecting:
+            connecting.cancel()
+        await asyncio.gather(*self._connecting, return_exceptions=True)
         for handler in self._handlers:
             await handler.close_async()  # type: ignore[no-untyped-call]  # theirs
 

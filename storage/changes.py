@@ -26,7 +26,7 @@ class Changes:
 async def _change(tx: Tx, change: Change) -> None:
     thread = await lock_thread(tx, change.channel, change.thread_ts)
     row = await tx.row(
-        f"select {_COLUMNS} from messages where key = :key",
+        f"select {_COLUMNS} from messages where key = :key /* for update */",  # no claim may cross this
         key=f"{reply_id_of(change.channel, change.ts)}#0",
     )
     if row is None:
@@ -140,19 +140,20 @@ async def _change_sent(tx: Tx, row: Row, change: Change) -> None:
     if row["state"] == State.SENDING:  # the outcome decides whether there is anything to tell
         return
     reason = "deleted" if cancelled else "edited"
-    if await _edit_open_notice(tx, row["id"], change.words):
+    if await _edit_open_notice(tx, row["id"], change.words, change.changed_at):
         return
     notice = NewNotice(reason=reason, words=change.words, author=row["author"], nth=str(change.changed_at))
     await insert_notice(tx, row["id"], notice)
 
 
-async def _edit_open_notice(tx: Tx, message_id: int, words: str) -> bool:
+async def _edit_open_notice(tx: Tx, message_id: int, words: str, changed_at: str) -> bool:
     """A second edit before anybody acted on the first: the same notice offers the newest words."""
     changed = await tx.run(
-        """update messages set body = :words where subject_id = :id and kind = 'notice'
-        and reason = 'edited' and settled_how = '' and :words <> ''""",
+        """update messages set body = :words, wanted = :form, shown_due_at = :now where subject_id = :id
+        and kind = 'notice' and reason = 'edited' and settled_how = '' and :words <> ''""",
         id=message_id,
         words=words,
+        form=f"edited at {changed_at}",
     )
     return changed > 0
 

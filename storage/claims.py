@@ -7,11 +7,13 @@ settled is an orphan, whose outcome must be found out, never just repeated.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.model import Claim
-from bot.pace import Rules, allowance
+from bot.pace import Rules, allowance, blocked, far_end, standing
 from storage.database import Database, Row, Tx
-from storage.messages import conversation_by_id, message_by_id, now_us
-from storage.paces import locked, use
+from storage.messages import conversation_by_id, now_us
+from storage.paces import locked, use, wait_us
 from storage.rows import MESSAGE, message_of
 
 IDLE_US = 3_600_000_000
@@ -45,6 +47,16 @@ _ORPHANS = """
 select m.id from messages m where m.state = 'sending' and m.lease_until <= :now
 order by m.lease_until limit :slots /* for update of m skip locked */"""
 
+LONGEST_LEASE_US = 600_000_000
+_TOO_FAR_AHEAD = (
+    "update messages set due_at = :now where state = 'queued' and due_at > :now + :hour",
+    "update messages set lease_until = :now where state = 'sending' and lease_until > :now + :lease",
+    "update messages set shown_due_at = :now where wanted <> shown and shown_due_at > :now + :hour",
+    "update conversations set card_due_at = :now where card_wanted > card_shown and card_due_at > :now + :hour",
+    "update duties set due_at = :now where due_at > :now + :hour + :hour",
+    "update duties set lease_until = 0 where lease_until > :now + :lease",
+)
+
 
 class Claims:
     """Taking rows to deliver."""
@@ -53,14 +65,18 @@ class Claims:
         self._database = database
         self._rules = rules
 
-    async def claim(self, slots: int, lease_s: float) -> list[Claim]:
-        """Up to `slots` rows that are due, each the head of its lane, as far as their pace allows."""
+    async def claim(self, slots: Mapping[str, int], lease_s: float) -> list[Claim]:
+        """Rows that are due, each the head of its lane: as many as their pace allows and `slots` has for their
+        far end (see `bot.pace.far_end`; one that is not named has none)."""
 
         async def unit(tx: Tx) -> list[Claim]:
-            claimed: list[Claim] = []
+            free, claimed = dict(slots), list[Claim]()
             for pace in await tx.rows(_PACES_WITH_WORK):
-                if len(claimed) < slots:
-                    claimed += await self._claim_paced(tx, pace, slots - len(claimed), int(lease_s * 1_000_000))
+                end = far_end(pace["name"])
+                if free.get(end, 0) > 0:
+                    taken = await self._claim_paced(tx, pace, free[end], int(lease_s * 1_000_000))
+                    free[end] -= len(taken)
+                    claimed += taken
             return claimed
 
         return await self._database.write(unit)
@@ -70,12 +86,13 @@ class Claims:
         rule = self._rules(pace["name"])
         if rule.interval_us:
             pace = await locked(tx, pace["name"])  # another replica may be claiming from it
-        open_slots = 0 if pace["blocked_until"] > now else allowance(rule, pace["next_at"], now, slots)
+        closed = blocked(pace["blocked_until"], now)
+        open_slots = 0 if closed else allowance(rule, pace["next_at"], now, slots)
         if open_slots == 0:
             return []
         heads = await tx.rows(_HEADS, pace=pace["name"], slots=open_slots)
         if heads and rule.interval_us:
-            spent = max(pace["next_at"], now) + len(heads) * rule.interval_us
+            spent = standing(rule, pace["next_at"], now) + len(heads) * rule.interval_us
             await use(tx, pace["name"], next_at=spent)
         return [await _take(tx, head["id"], lease_us) for head in heads]
 
@@ -94,6 +111,16 @@ class Claims:
             return [await _claimed(tx, row["id"]) for row in rows]
 
         return await self._database.write(unit)
+
+    async def mend_times(self) -> None:
+        """The clock was set back: what waits for a time further ahead than anything is put off is due now."""
+
+        async def unit(tx: Tx) -> None:
+            for statement in _TOO_FAR_AHEAD:
+                await tx.run(statement, hour=3_600_000_000, lease=LONGEST_LEASE_US)
+            tx.wake()
+
+        await self._database.write(unit)
 
     async def expire_all(self) -> int:
         """End every lease. Only for a database that one process holds: its last holder is dead."""
@@ -119,10 +146,9 @@ class Claims:
     async def _wait_us(self, tx: Tx, pace: Row, now: int) -> int:
         """Until the pace opens, or else until its next row is due. A row that is due in an open pace waits
         for its lane, and the end of that wait is announced."""
-        rule = self._rules(pace["name"])
-        opens = max(pace["blocked_until"], pace["next_at"] - rule.burst_us if rule.interval_us else 0)
-        if opens > now:
-            return int(opens) - now
+        opens_in = wait_us(self._rules(pace["name"]), pace, now)
+        if opens_in > 0:
+            return opens_in
         due = await tx.row(
             """select min(due_at) as at from messages
             where state = 'queued' and pace = :pace and due_at > :after""",
@@ -138,11 +164,16 @@ async def _take(tx: Tx, message_id: int, lease_us: int) -> Claim:
 
 
 async def _claimed(tx: Tx, message_id: int) -> Claim:
-    row = await tx.row(f"select {MESSAGE} from messages m where m.id = :id", id=message_id)
+    row = await tx.row(f"select {MESSAGE}, m.pace, :now as now from messages m where m.id = :id", id=message_id)
     assert row is not None
     message = message_of(row)
     conversation = None
     if message.conversation_id is not None:
         conversation = await conversation_by_id(tx, message.conversation_id)
-    subject = await message_by_id(tx, message.subject_id) if message.subject_id is not None else None
-    return Claim(message, conversation, subject)
+    return Claim(
+        message,
+        conversation,
+        pace=row["pace"],
+        claimed_for_s=(row["now"] - row["claimed_at"]) / 1_000_000,
+        tried_for_s=(row["now"] - row["tried_at"]) / 1_000_000,
+    )

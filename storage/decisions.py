@@ -11,14 +11,15 @@ from bot.pace import provider_pace
 from storage.audit import note
 from storage.changes import settle_notices
 from storage.database import Database, Row, Tx
+from storage.holders import holder_of, let_go
 from storage.messages import (
     NewMessage,
     insert,
     message_by_id,
+    new_token,
     now_us,
     reply_id_of,
 )
-from storage.outcomes import holder_of
 from storage.reports import settle_uncertain
 
 NOTHING_THERE = Decided(done=False)
@@ -156,14 +157,18 @@ async def _settle(tx: Tx, uid: str, who: MemberId, how: str) -> Decided:
 
 
 async def _queue(tx: Tx, message_id: MessageId) -> None:
-    """dead, uncertain, scheduled, or done and failed → queued: the same row."""
+    """dead, uncertain, scheduled, or done and failed → queued: the same row, with a token of its own, so that
+    a late report of the try before proves nothing about this one."""
+    await let_go(tx, message_id)
     queued = await tx.run(
         """update messages set state = 'queued', due_at = 0, tried_at = null, looks = 0, provider_id = null,
-          delivery = '', reason = '', code = '', late = 0, body = coalesce(newer_body, body), newer_body = null,
+          token = :token, delivery = '', reason = '', code = '', late = 0,
+          body = coalesce(newer_body, body), newer_body = null,
           wanted = 'waiting', shown_due_at = :now, finished_at = null
         where id = :id and deleted = 0
           and (state in ('dead', 'uncertain', 'scheduled') or (state = 'done' and delivery = 'failed'))""",
         id=message_id,
+        token=new_token(),
     )
     if queued:
         await settle_notices(tx, message_id, "sent")

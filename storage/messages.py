@@ -23,6 +23,11 @@ from storage.database import Tx
 from storage.rows import CONVERSATION, LINE, MESSAGE, attachments_text, conversation_of, message_of
 
 
+def new_token() -> str:
+    """A random word of ours for one try at the provider."""
+    return secrets.token_urlsafe(16)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMessage:
     """A row to insert. What has no default must be said."""
@@ -54,7 +59,7 @@ class NewMessage:
     wanted: str = ""
     shown: str = ""
     uid: str = field(default_factory=lambda: uuid4().hex)
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    token: str = field(default_factory=new_token)
 
 
 _INSERT = """
@@ -129,7 +134,7 @@ async def insert_notice(tx: Tx, subject_id: int, notice: NewNotice) -> MessageId
     )
     if subject is None:
         return None
-    await _ensure_thread(tx, subject["conversation_id"])
+    await ensure_thread(tx, subject["conversation_id"])
     return await insert(
         tx,
         NewMessage(
@@ -190,8 +195,8 @@ async def ensure_root(tx: Tx, conversation: Conversation) -> None:
     )
 
 
-async def _ensure_thread(tx: Tx, conversation_id: int) -> None:
-    """Have a thread opened where there is none at all; one in a former channel is good enough for a notice."""
+async def ensure_thread(tx: Tx, conversation_id: int) -> None:
+    """Have a thread opened where there is none at all; one in a former channel is good enough."""
     conversation = await conversation_by_id(tx, conversation_id)
     if conversation is not None and conversation.root_ts is None:
         await ensure_root(tx, conversation)

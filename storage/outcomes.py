@@ -5,10 +5,11 @@ Every update says `state = 'sending' and attempts = …`: a worker that lost its
 
 from __future__ import annotations
 
-from bot.model import Claim, Kind, MessageId, SentText, Ts
+from bot.model import Claim, Direction, Kind, MessageId, SentText, Ts
 from bot.pace import post_pace
 from storage.database import Database, Tx
-from storage.messages import NewNotice, conversation_by_id, ensure_root, insert_notice, now_us
+from storage.holders import holder_of
+from storage.messages import NewNotice, conversation_by_id, ensure_root, ensure_thread, insert_notice, now_us
 from storage.paces import block
 from storage.replies import place_waiting
 from storage.reports import match_reports
@@ -194,16 +195,6 @@ async def tell_of_change(tx: Tx, message_id: MessageId) -> None:
         await insert_notice(tx, message_id, notice)
 
 
-async def holder_of(tx: Tx, provider: str, text_id: str) -> MessageId | None:
-    """The row that holds a provider's text."""
-    row = await tx.row(
-        "select id from messages where provider = :provider and provider_id = :text_id",
-        provider=provider,
-        text_id=text_id,
-    )
-    return None if row is None else MessageId(row["id"])
-
-
 async def _requeue(tx: Tx, claim: Claim, in_s: float) -> None:
     """Back into the queue, with the words as they are by now; one that was deleted, or made a note, is over."""
     now = await now_us(tx)
@@ -226,6 +217,8 @@ async def _requeue(tx: Tx, claim: Claim, in_s: float) -> None:
             direction=claim.message.direction,
             due=due_at,
         )
+    if held and claim.message.direction == Direction.IN and claim.message.conversation_id is not None:
+        await ensure_thread(tx, claim.message.conversation_id)  # its root may be gone since it was claimed
     tx.wake()
 
 

@@ -6,11 +6,12 @@ one interval. A 429 closes it until a time.
 
 from __future__ import annotations
 
-from bot.pace import Rules
+from bot.pace import PaceRule, Rules, blocked, standing
 from storage.database import Database, Row, Tx
 from storage.messages import now_us
 
-_LOCK = "select name, next_at, blocked_until from paces where name = :name /* for update */"
+_LOOK = "select name, next_at, blocked_until from paces where name = :name"
+_LOCK = f"{_LOOK} /* for update */"
 
 
 class Paces:
@@ -27,17 +28,33 @@ class Paces:
             row = await locked(tx, name)
             now = await now_us(tx)
             rule = self._rules(name)
-            wait: int = max(row["blocked_until"], max(row["next_at"], now) - rule.burst_us) - now
+            wait = wait_us(rule, row, now)
             if wait > 0:
                 return wait / 1_000_000
-            await use(tx, name, next_at=max(row["next_at"], now) + rule.interval_us)
+            await use(tx, name, next_at=standing(rule, row["next_at"], now) + rule.interval_us)
             return 0.0
 
         return await self._database.write(unit, order=name)
 
+    async def wait_s(self, name: str) -> float:
+        """How long `take` would have to wait now; takes nothing."""
+
+        async def unit(tx: Tx) -> float:
+            row = await tx.row(_LOOK, name=name)
+            return 0.0 if row is None else wait_us(self._rules(name), row, await now_us(tx)) / 1_000_000
+
+        return await self._database.read(unit)
+
     async def block(self, name: str, for_s: float) -> None:
         """The far end said 429: close `name` for so long."""
         await self._database.write(lambda tx: block(tx, name, for_s), order=name)
+
+
+def wait_us(rule: PaceRule, row: Row, now: int) -> int:
+    """Microseconds until a name is open, 0 when it is. Pure."""
+    if blocked(row["blocked_until"], now):
+        return int(row["blocked_until"]) - now
+    return max(0, standing(rule, row["next_at"], now) - rule.burst_us - now)
 
 
 async def locked(tx: Tx, name: str) -> Row:

@@ -137,7 +137,7 @@ async def _obey_change(tx: Tx, message_id: MessageId, reply: Reply) -> None:
 async def place(tx: Tx, message_id: MessageId, conversation_id: int) -> None:
     """The reply's conversation is known: decide what becomes of it."""
     await tx.row("select id from conversations where id = :id /* for update */", id=conversation_id)
-    row = await tx.row(f"select {_COLUMNS} from messages where id = :id", id=message_id)
+    row = await tx.row(f"select {_COLUMNS} from messages where id = :id /* for update */", id=message_id)
     assert row is not None
     state, reason, wanted = await _fate(tx, row, conversation_id)
     await tx.run(

@@ -19,12 +19,14 @@ from bot.model import (
 )
 from storage.database import NEVER_US, Database, Row, Tx, micros
 from storage.events import event_of, text_of
+from storage.holders import holder_of, is_of_earlier_try
 from storage.messages import NewNotice, insert_notice
 from storage.texts import accept_echo, mark_opted_out, note_answer
 
 ECHO_WAIT_US = 30_000_000  # an answer may take that long to overtake its echo
-KEEP_US = 72 * 3600 * 1_000_000  # the latest a receipt comes. Source: ClickSend's documentation
-CLOCK_SLACK_US = 2_000_000  # how far a provider's clock may be behind ours
+KEEP_US = 72 * 3600 * 1_000_000  # the latest that ClickSend said a receipt comes
+CLOCK_SLACK_US = 60_000_000  # how far a provider's clock may be behind ours
+LONGEST_SEND_US = 3_600_000_000  # a text of an older try would be known by now
 SameWords = Callable[[str, str], bool]
 
 _COLUMNS = "id, state, provider_id, token, conversation_id, delivery, author, body, attempts"
@@ -40,6 +42,8 @@ class Reports:
         """Apply a report to its text, or keep it until a row holds that text."""
 
         async def unit(tx: Tx) -> None:
+            if event.text_id and await is_of_earlier_try(tx, event.provider, event.text_id):
+                return
             row = await _row_of(tx, event)
             if row is not None and row["state"] in ("done", "uncertain"):
                 await _apply(tx, row, event)
@@ -66,7 +70,7 @@ class Reports:
         async def unit(tx: Tx) -> set[str]:
             found = set()
             for text_id in text_ids:
-                if await _holder(tx, provider, text_id) is not None:
+                if await holder_of(tx, provider, text_id) is not None:
                     found.add(text_id)
             return found
 
@@ -127,15 +131,6 @@ async def _row_of(tx: Tx, event: DeliveryReported | TextSent) -> Row | None:
     if not event.token:
         return None
     return await tx.row(f"select {_COLUMNS} from messages where token = :token and token <> ''", token=event.token)
-
-
-async def _holder(tx: Tx, provider: str, text_id: str) -> int | None:
-    row = await tx.row(
-        "select id from messages where provider = :provider and provider_id = :text_id",
-        provider=provider,
-        text_id=text_id,
-    )
-    return None if row is None else int(row["id"])
 
 
 async def _keep(tx: Tx, event: DeliveryReported | TextSent) -> None:
@@ -240,7 +235,7 @@ async def _settle_kept(tx: Tx, report: Row, same_words: SameWords) -> None:
 
 async def _settle_echo(tx: Tx, report: Row, event: TextSent, same_words: SameWords) -> None:
     """Ours after all, or sent elsewhere; while a send of the same words is under way it waits."""
-    if await _holder(tx, event.provider, event.text_id) is None:
+    if await holder_of(tx, event.provider, event.text_id) is None:
         causes = [row for row in await _causes(tx, event) if same_words(row["body"], event.body)]
         if any(row["state"] == "sending" for row in causes):
             await tx.run(
@@ -268,11 +263,12 @@ async def _causes(tx: Tx, event: TextSent) -> list[Row]:
         join conversations c on c.id = m.conversation_id join lines l on l.id = c.line_id
         where l.provider = :provider and l.number = :number and c.contact = :contact and m.direction = 'out'
           and (m.state = 'sending' or m.state = 'uncertain' or (m.state = 'done' and m.kind = 'reply'
-            and m.provider_id is null)) and m.claimed_at <= :sent + :slack""",
+            and m.provider_id is null)) and m.claimed_at <= :sent + :slack and m.claimed_at >= :sent - :most""",
         provider=event.provider,
         number=event.line_number,
         contact=event.contact,
         sent=micros(event.sent_at),
         slack=CLOCK_SLACK_US,
+        most=LONGEST_SEND_US,
     )
     return list(rows)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.model import Conversation, Message, Ts
+from bot.model import Conversation, Kind, Message, Ts
 from storage.database import Database, Tx
-from storage.messages import bump_card, message_by_id
+from storage.messages import bump_card
 from storage.outcomes import forget_root
 from storage.rows import CONVERSATION, LINE, MESSAGE, conversation_of, message_of
 
+TAKEN_US = 30_000_000  # longer than showing one takes
 CARD_EVERY_US = 5_000_000  # a root card changes at most that often.
 # Failures first, then what is final, then what only passes.
 _ORDER = """case wanted when 'failed' then 0 when 'refused' then 0 when 'unknown' then 0 when 'delivered' then 1
@@ -26,23 +27,32 @@ class Signs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def stale(self, limit: int) -> Sequence[Message]:
-        """Messages whose sign is out of date and due, the most important first."""
+    async def take(self, kinds: Sequence[Kind], limit: int) -> Sequence[Message]:
+        """Messages of these kinds whose sign is out of date and due, the most important first. Nobody else gets
+        them for a while."""
+        wanted = ", ".join(f"'{kind}'" for kind in kinds)
 
         async def unit(tx: Tx) -> list[Message]:
             rows = await tx.rows(
                 f"""select {MESSAGE} from messages m where m.wanted <> m.shown and m.shown_due_at <= :now
-                order by {_ORDER}, m.shown_due_at limit :limit""",
+                  and m.kind in ({wanted})
+                order by {_ORDER}, m.shown_due_at limit :limit /* for update of m skip locked */""",
                 limit=limit,
             )
+            for row in rows:
+                await _put_off(tx, row["id"], TAKEN_US)
             return [message_of(row) for row in rows]
 
-        return await self._database.read(unit)
+        return await self._database.write(unit)
 
-    async def subject(self, notice: Message) -> Message | None:
-        """What a notice is about."""
-        subject = notice.subject_id
-        return None if subject is None else await self._database.read(lambda tx: message_by_id(tx, subject))
+    async def any_stale(self) -> bool:
+        """Whether some message's sign is out of date and due."""
+
+        async def unit(tx: Tx) -> bool:
+            row = await tx.row("select id from messages where wanted <> shown and shown_due_at <= :now limit 1")
+            return row is not None
+
+        return await self._database.read(unit)
 
     async def mark_shown(self, message: Message, shown: str) -> None:
         """This stands there now."""
@@ -52,29 +62,40 @@ class Signs:
 
         await self._database.write(unit)
 
-    async def postpone(self, message: Message, by_s: float) -> None:
-        """Slack does not take it now."""
+    async def postpone(self, messages: Sequence[Message], by_s: float) -> None:
+        """Slack does not take these now."""
 
         async def unit(tx: Tx) -> None:
-            await tx.run(
-                "update messages set shown_due_at = :now + :by where id = :id",
-                id=message.id,
-                by=int(by_s * 1_000_000),
-            )
+            for message in messages:
+                await _put_off(tx, message.id, int(by_s * 1_000_000))
 
         await self._database.write(unit)
 
-    async def stale_cards(self, limit: int) -> Sequence[Conversation]:
-        """Conversations whose root card is out of date and may change again."""
+    async def take_cards(self, limit: int) -> Sequence[Conversation]:
+        """Conversations whose root card is out of date and may change again. Nobody else gets them for a while."""
 
         async def unit(tx: Tx) -> list[Conversation]:
             rows = await tx.rows(
                 f"""select {CONVERSATION}, {LINE} from conversations c join lines l on l.id = c.line_id
                 where c.card_wanted > c.card_shown and c.card_due_at <= :now and c.root_ts is not null
-                order by c.card_due_at limit :limit""",
+                order by c.card_due_at limit :limit /* for update of c skip locked */""",
                 limit=limit,
             )
+            for row in rows:
+                await _put_off_card(tx, row["c_id"], TAKEN_US)
             return [conversation_of(row) for row in rows]
+
+        return await self._database.write(unit)
+
+    async def any_stale_card(self) -> bool:
+        """Whether some root card is out of date and may change."""
+
+        async def unit(tx: Tx) -> bool:
+            row = await tx.row(
+                """select id from conversations where card_wanted > card_shown and card_due_at <= :now
+                and root_ts is not null limit 1"""
+            )
+            return row is not None
 
         return await self._database.read(unit)
 
@@ -92,15 +113,12 @@ class Signs:
 
         await self._database.write(unit)
 
-    async def postpone_card(self, conversation: Conversation, by_s: float) -> None:
-        """Slack does not take the card now."""
+    async def postpone_cards(self, conversations: Sequence[Conversation], by_s: float) -> None:
+        """Slack does not take these cards now."""
 
         async def unit(tx: Tx) -> None:
-            await tx.run(
-                "update conversations set card_due_at = :now + :by where id = :id",
-                id=conversation.id,
-                by=int(by_s * 1_000_000),
-            )
+            for conversation in conversations:
+                await _put_off_card(tx, conversation.id, int(by_s * 1_000_000))
 
         await self._database.write(unit)
 
@@ -134,3 +152,11 @@ class Signs:
             return max(0.0, (min(due) - row["now"]) / 1_000_000) if due else None
 
         return await self._database.read(unit)
+
+
+async def _put_off(tx: Tx, message_id: int, by_us: int) -> None:
+    await tx.run("update messages set shown_due_at = :now + :by where id = :id", id=message_id, by=by_us)
+
+
+async def _put_off_card(tx: Tx, conversation_id: int, by_us: int) -> None:
+    await tx.run("update conversations set card_due_at = :now + :by where id = :id", id=conversation_id, by=by_us)

@@ -29,7 +29,8 @@ from storage.sqlite_units import Clock, Ran, read_group, run_group
 
 BUSY_TIMEOUT_S = 15.0
 GROUP_LIMIT = 256  # units in one commit
-BREATH_S = 0.001  # between two commits, so that another process gets its turn
+BREATH_S = 0.001  # a pause of the writer, so that another process gets its turn
+BUSY_S = 0.01  # the longest it commits without one
 WATCH_EVERY_S = 1.0  # how often other processes' commits are looked for
 
 
@@ -135,15 +136,19 @@ class SqliteDatabase:
         await self._reader.close()
 
     async def _write_groups(self) -> None:
-        """The one writer: take all that waits, commit it together, answer."""
-        committed_at = 0.0
+        """The one writer: take all that waits, commit it together, answer. Idling is a pause, too."""
+        paused_at = 0.0
         while True:
+            idle_from = time.monotonic()
             group, last = self._take(await self._waiting.get())
-            if group:
-                await asyncio.sleep(max(0.0, committed_at + BREATH_S - time.monotonic()))
+            if time.monotonic() - idle_from >= BREATH_S:
+                paused_at = time.monotonic()
+            if group and time.monotonic() - paused_at >= BUSY_S:
+                await asyncio.sleep(BREATH_S)
+                paused_at = time.monotonic()
                 group, last = self._take_more(group, last=last)
+            if group:
                 await self._commit(group)
-                committed_at = time.monotonic()
             if last:
                 return
 

@@ -20,7 +20,8 @@ log = logging.getLogger(__name__)
 THREAD_GONE = frozenset(
     {"thread_not_found", "message_not_found", "channel_not_found", "not_in_channel", "is_archived"}
 )
-CLOCK_SLACK = timedelta(seconds=2)  # how far a provider's clock may be behind ours
+LONGEST_WAIT_S = 300.0  # between two look-ups
+CLOCK_SLACK = timedelta(seconds=60)  # how far a provider's clock may be behind ours
 
 
 async def look(bridge: Bridge, claim: Claim) -> None:
@@ -43,11 +44,13 @@ async def _look_in_slack(bridge: Bridge, claim: Claim) -> None:
         if error.certain and error.code in THREAD_GONE:
             await bridge.store.outcomes.root_gone(claim)
         else:
-            await bridge.store.outcomes.look_again(claim, error.retry_after_s or _wait_s(bridge, claim))
+            await bridge.store.outcomes.look_again(
+                claim, min(error.retry_after_s or _wait_s(bridge, claim), LONGEST_WAIT_S)
+            )
         return
     if found is not None:
         await bridge.store.outcomes.posted(claim, *found)
-    elif _settled(bridge, claim.message):
+    elif _settled(bridge, claim):
         await bridge.store.outcomes.later(claim, 0)
     else:
         await bridge.store.outcomes.look_again(claim, _wait_s(bridge, claim))
@@ -67,10 +70,9 @@ async def _find_post(bridge: Bridge, claim: Claim) -> texts.Place | None:
     return None if ts is None else (channel, ts)
 
 
-def _settled(bridge: Bridge, message: Message) -> bool:
+def _settled(bridge: Bridge, claim: Claim) -> bool:
     """Whether a post that is not there by now will not appear any more."""
-    claimed = message.claimed_at
-    return claimed is None or (bridge.now() - claimed).total_seconds() >= bridge.tuning.slack_settle_s
+    return claim.age_s >= bridge.tuning.slack_settle_s
 
 
 def _wait_s(bridge: Bridge, claim: Claim) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.bridge import Bridge
-from bot.markup import same_words
+from bot.markup import could_read
 from bot.model import DeliveryReported, TextSent
 
 ECHOES_AT_ONCE = 100
@@ -16,4 +16,4 @@ async def receive_report(bridge: Bridge, event: DeliveryReported | TextSent) -> 
 
 async def settle_echoes(bridge: Bridge) -> int:
     """Decide about echoes that waited long enough: ours after all, or sent elsewhere."""
-    return await bridge.store.reports.settle_echoes(same_words, ECHOES_AT_ONCE)
+    return await bridge.store.reports.settle_echoes(could_read, ECHOES_AT_ONCE)

@@ -1,115 +1,170 @@
 """Brings reactions, notices and root cards in line with what is true.
 
 Promise 4 at the surface: a member sees what became of every message. The wanted reaction is added before the
-old one is taken away; failures come first; states that only pass are skipped when Slack's limits are near.
+old one is taken away; failures come first; states that only pass are skipped while Slack's limits are near.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.bridge import Bridge
 from bot.errors import SlackError
-from bot.flows.texts import draw_root
-from bot.model import Conversation, Kind, Message
+from bot.flows.texts import draw_notice, draw_root
+from bot.model import Conversation, Kind, Message, State
 from bot.pace import REACT, UNREACT, UPDATE
-from bot.views import notices
 from bot.views.signs import REACTIONS, missing, signs, superfluous
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20
 RETRY_S = 30.0
+NOT_YET_S = 1.0
+PASSING = frozenset({"waiting", "accepted"})
 GONE = frozenset(
     {"message_not_found", "channel_not_found", "is_archived", "not_in_channel", "thread_not_found"}
     | {"cant_update_message", "no_item_specified", "bad_timestamp", "edit_window_closed"}
 )
 
-
-async def reconcile(bridge: Bridge) -> int:
-    """One round over what is out of date; how many were brought in line."""
-    shown = 0
-    for message in await bridge.store.signs.stale(AT_ONCE):
-        shown += await _show(bridge, message)
-    for conversation in await bridge.store.signs.stale_cards(AT_ONCE):
-        shown += await _redraw(bridge, conversation)
-    return shown
+Alone = Callable[[str, Awaitable[float]], Awaitable[float | None]]  # does one so that it fails alone
 
 
-async def _show(bridge: Bridge, message: Message) -> bool:
+async def reconcile(bridge: Bridge, alone: Alone) -> None:
+    """One round over what is out of date, as far as Slack's limits allow."""
+    if await bridge.store.signs.any_stale():
+        if await bridge.store.paces.wait_s(REACT) == 0:
+            await _show_all(bridge, alone, (Kind.REPLY, Kind.NOTE), _show_reaction)
+        if await bridge.store.paces.wait_s(UPDATE) == 0:
+            await _show_all(bridge, alone, (Kind.NOTICE,), _show_notice)
+    if await bridge.store.signs.any_stale_card() and await bridge.store.paces.wait_s(UPDATE) == 0:
+        await _redraw_all(bridge, alone)
+
+
+async def _show_all(
+    bridge: Bridge,
+    alone: Alone,
+    kinds: Sequence[Kind],
+    show: Callable[[Bridge, Message], Awaitable[float]],
+) -> None:
+    """Show one after the other; where a limit says to wait, everything behind it waits too."""
+    waiting = list(await bridge.store.signs.take(kinds, AT_ONCE))
+    while waiting:
+        message = waiting.pop(0)
+        wait_s = await alone(f"sign of message {message.id}", show(bridge, message))
+        if wait_s:
+            await bridge.store.signs.postpone([message, *waiting], wait_s)
+            return
+
+
+async def _show_reaction(bridge: Bridge, message: Message) -> float:
+    """0 when it is shown or was put off, else how long a limit says to wait."""
+    if message.channel is None or message.ts is None:
+        await bridge.store.signs.mark_shown(message, message.wanted)
+        return 0.0
+    if message.wanted in PASSING and message.shown and await bridge.store.paces.wait_s(UNREACT) > 0:
+        await bridge.store.signs.postpone([message], RETRY_S)
+        return 0.0
     try:
-        shown = (
-            await _show_notice(bridge, message) if message.kind == Kind.NOTICE else await _react(bridge, message)
-        )
+        return await _add(bridge, message) or await _take_away(bridge, message)
     except SlackError as error:
         return await _not_shown(bridge, message, error)
-    if shown is None:
-        await bridge.store.signs.postpone(message, 1.0)
-        return False
-    await bridge.store.signs.mark_shown(message, shown)
-    return True
 
 
-async def _not_shown(bridge: Bridge, message: Message, error: SlackError) -> bool:
-    """The message is gone: there is nothing to show. Anything else is tried again."""
+async def _add(bridge: Bridge, message: Message) -> float:
+    """Add the wanted reaction, and note that it stands beside the old one."""
+    name = missing(message.wanted, message.shown)
+    if name is None or message.channel is None or message.ts is None:
+        return 0.0
+    wait_s = await bridge.store.paces.take(REACT)
+    if wait_s == 0:
+        await bridge.slack.react(message.channel, message.ts, name)
+        await bridge.store.signs.mark_shown(message, ",".join([*signs(message.shown), message.wanted]))
+    return wait_s
+
+
+async def _take_away(bridge: Bridge, message: Message) -> float:
+    """Take away what is no longer true; both stand there while a limit says to wait."""
+    for sign in superfluous(message.wanted, message.shown):
+        wait_s = await bridge.store.paces.take(UNREACT)
+        if wait_s > 0:
+            await bridge.store.signs.postpone([message], wait_s)
+            return 0.0
+        if message.channel is not None and message.ts is not None:
+            await bridge.slack.unreact(message.channel, message.ts, REACTIONS[sign])
+    await bridge.store.signs.mark_shown(message, message.wanted)
+    return 0.0
+
+
+async def _not_shown(bridge: Bridge, message: Message, error: SlackError) -> float:
+    """The message is gone: there is nothing to show. A limit is kept by all, anything else is tried again."""
     log.warning("message %d: its sign cannot be shown, Slack answered %s", message.id, error.code)
     if error.certain and error.code in GONE:
         await bridge.store.signs.mark_shown(message, message.wanted)
-        return True
-    await bridge.store.signs.postpone(message, error.retry_after_s or RETRY_S)
-    return False
+    elif error.retry_after_s is None:
+        await bridge.store.signs.postpone([message], RETRY_S)
+    return error.retry_after_s or 0.0
 
 
-async def _react(bridge: Bridge, message: Message) -> str | None:
-    """Add, note, take away; what stands there then, or None when a limit says to wait."""
-    if message.channel is None or message.ts is None:
-        return message.wanted
-    name = missing(message.wanted, message.shown)
-    if name is not None:
-        if await bridge.store.paces.take(REACT) > 0:
-            return None
-        await bridge.slack.react(message.channel, message.ts, name)
-        both = ",".join([*signs(message.shown), message.wanted])
-        await bridge.store.signs.mark_shown(message, both)
-    for sign in superfluous(message.wanted, message.shown):
-        if await bridge.store.paces.take(UNREACT) > 0:
-            return None
-        await bridge.slack.unreact(message.channel, message.ts, REACTIONS[sign])
-    return message.wanted
-
-
-async def _show_notice(bridge: Bridge, message: Message) -> str | None:
-    """Take the buttons off a notice that was decided."""
+async def _show_notice(bridge: Bridge, message: Message) -> float:
+    """Show a notice as it is by now: decided, or with newer words."""
     conversation = await bridge.store.threads.conversation(message.conversation_id)
     if message.channel is None or message.ts is None or conversation is None:
-        return message.wanted
-    if await bridge.store.paces.take(UPDATE) > 0:
-        return None
-    await bridge.slack.update(message.channel, message.ts, notices.notice(conversation, message))
-    return message.wanted
-
-
-async def _redraw(bridge: Bridge, conversation: Conversation) -> bool:
-    if conversation.root_channel is None or conversation.root_ts is None:
-        return False
+        return await _not_posted(bridge, message)
     wait_s = await bridge.store.paces.take(UPDATE)
     if wait_s > 0:
-        await bridge.store.signs.postpone_card(conversation, wait_s)
-        return False
+        return wait_s
+    try:
+        await bridge.slack.update(message.channel, message.ts, await draw_notice(bridge, conversation, message))
+    except SlackError as error:
+        return await _not_shown(bridge, message, error)
+    await bridge.store.signs.mark_shown(message, message.wanted)
+    return 0.0
+
+
+async def _not_posted(bridge: Bridge, message: Message) -> float:
+    """It is on its way, perhaps in its older form: look again when it stands there."""
+    if message.state == State.DEAD:
+        await bridge.store.signs.mark_shown(message, message.wanted)
+    else:
+        await bridge.store.signs.postpone([message], NOT_YET_S)
+    return 0.0
+
+
+# --- Root cards -----------------------------------------------------------------------------------------
+
+
+async def _redraw_all(bridge: Bridge, alone: Alone) -> None:
+    waiting = list(await bridge.store.signs.take_cards(AT_ONCE))
+    while waiting:
+        conversation = waiting.pop(0)
+        wait_s = await alone(f"card of conversation {conversation.id}", _redraw(bridge, conversation))
+        if wait_s:
+            await bridge.store.signs.postpone_cards([conversation, *waiting], wait_s)
+            return
+
+
+async def _redraw(bridge: Bridge, conversation: Conversation) -> float:
+    """0 when it is drawn or was put off, else how long a limit says to wait."""
+    if conversation.root_channel is None or conversation.root_ts is None:
+        return 0.0
+    wait_s = await bridge.store.paces.take(UPDATE)
+    if wait_s > 0:
+        return wait_s
     try:
         card = await draw_root(bridge, conversation)
         await bridge.slack.update(conversation.root_channel, conversation.root_ts, card)
     except SlackError as error:
         return await _not_redrawn(bridge, conversation, error)
     await bridge.store.signs.mark_card(conversation)
-    return True
+    return 0.0
 
 
-async def _not_redrawn(bridge: Bridge, conversation: Conversation, error: SlackError) -> bool:
+async def _not_redrawn(bridge: Bridge, conversation: Conversation, error: SlackError) -> float:
     log.warning("conversation %d: its card cannot be shown, Slack answered %s", conversation.id, error.code)
     if error.code == "message_not_found" and conversation.root_channel and conversation.root_ts:
         await bridge.store.signs.forget_root(conversation.root_channel, conversation.root_ts)
         await bridge.store.signs.mark_card(conversation)
-    else:
-        await bridge.store.signs.postpone_card(conversation, error.retry_after_s or RETRY_S)
-    return False
+    elif error.retry_after_s is None:
+        await bridge.store.signs.postpone_cards([conversation], RETRY_S)
+    return error.retry_after_s or 0.0

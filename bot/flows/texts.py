@@ -7,6 +7,7 @@ choke point in front of it. Promise 5: nobody but a full member passes it.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 
 from bot.bridge import Bridge
@@ -102,7 +103,23 @@ async def _post_of(bridge: Bridge, claim: Claim) -> Post:
             title = provider.title if provider else conversation.line.provider
             return thread.echo(conversation, claim.message, title)
         case _:
-            return notices.notice(conversation, claim.message)
+            return await draw_notice(bridge, conversation, claim.message)
+
+
+async def draw_notice(bridge: Bridge, conversation: Conversation, message: Message) -> Post:
+    """A notice as it should stand now."""
+    return notices.notice(conversation, await _readable(bridge, message))
+
+
+async def _readable(bridge: Bridge, message: Message) -> Message:
+    """A row whose words may be a member's, with names for their mentions where Slack tells them."""
+    if message.kind not in (Kind.REPLY, Kind.NOTICE):
+        return message
+    names: dict[MemberId, str] = {}
+    for mentioned in mentioned_members(message.body):
+        with contextlib.suppress(SlackError):
+            names[mentioned] = (await member(bridge, mentioned)).name
+    return replace(message, body=with_names(message.body, names))
 
 
 async def draw_root(bridge: Bridge, conversation: Conversation) -> Post:
@@ -111,7 +128,8 @@ async def draw_root(bridge: Bridge, conversation: Conversation) -> Post:
     if earlier is None:
         return thread.root_card(conversation, await bridge.store.threads.first_words(conversation.id), None)
     said = await bridge.store.threads.last_messages(conversation.id, CARRIED_OVER, before=conversation.root_ts)
-    before = thread.Before(bridge.slack.permalink(earlier.channel, earlier.ts), said)
+    shown = [await _readable(bridge, each) for each in said]
+    before = thread.Before(bridge.ours.permalink(earlier.channel, earlier.ts), shown)
     return thread.root_card(conversation, "", before)
 
 
@@ -142,14 +160,13 @@ async def send(bridge: Bridge, claim: Claim) -> SentText | Refusal:
     if refused is not None:
         return refused
     text = await outgoing(bridge, conversation, message, body, author.name)
-    refuse_late(bridge, message)
+    refuse_late(bridge, claim)
     return await provider.send_text(text)
 
 
-def refuse_late(bridge: Bridge, message: Message) -> None:
+def refuse_late(bridge: Bridge, claim: Claim) -> None:
     """Raises `SlackError` when asking Slack took so long that the claim may end before the provider answers."""
-    claimed = message.claimed_at
-    if claimed is not None and (bridge.now() - claimed).total_seconds() > bridge.tuning.lease_s / 2:
+    if claim.age_s > bridge.tuning.lease_s / 2:
         raise SlackError("no_answer")
 
 

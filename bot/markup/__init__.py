@@ -4,12 +4,13 @@ Promises: what a member wrote reaches the contact in words a phone can show; wha
 Slack beyond being read; no payload, however malformed, raises.
 """
 
-from bot.markup.mentions import mentioned_members, with_names
+from bot.markup.mentions import could_read, mentioned_members, with_names
 from bot.markup.messages import leading_mention, read_words, starts_as_note
 from bot.markup.plain import BLANK, escape, literal, same_words, shorten
 
 __all__ = [
     "BLANK",
+    "could_read",
     "escape",
     "leading_mention",
     "literal",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.markup.plain import clean
+from bot.markup.plain import clean, folded, same_words
 from bot.model import MemberId
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -44,3 +44,11 @@ def with_names(words: str, names: Mapping[MemberId, str]) -> str:
         return f"@{known}" if known else _SOMEONE
 
     return _MARKS.sub("", _MENTION.sub(name, words))
+
+
+def could_read(words: str, sent: str) -> bool:
+    """Whether `sent` is what `words` read once its mentions had names: white space and quotes aside. Pure."""
+    if not _MENTION.search(words):
+        return same_words(words, sent)
+    pieces = [re.escape(folded(piece)) for piece in _MENTION.sub(_OPEN, words).split(_OPEN)]
+    return re.fullmatch(r"\s*@.+?\s*".join(pieces), folded(sent), re.DOTALL) is not None

@@ -82,7 +82,7 @@ def shorten(text: str, limit: int) -> str:
 
 def same_words(a: str, b: str) -> bool:
     """Whether two texts differ only as providers change texts: white space, quotes, dashes, accents. Pure."""
-    return _folded(a) == _folded(b)
+    return folded(a) == folded(b)
 
 
 def _inseparable(text: str, cut: int) -> bool:
@@ -95,5 +95,6 @@ def _inseparable(text: str, cut: int) -> bool:
     return flags is not None and len(flags[0]) % 2 == 1
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """What is left of a text that a provider may have changed: see `same_words`. Pure."""
     return " ".join(unicodedata.normalize("NFC", clean(text)).translate(_PLAINER).split())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -89,13 +90,26 @@ class Message:
 class Claim:
     """A row that this worker holds: nobody else delivers it until its lease ends.
 
-    `conversation` is None for an alert, and for a reply whose thread is not known yet. `subject` is what a
-    notice is about.
+    `conversation` is None for an alert, and for a reply whose thread is not known yet. Ages are told by the
+    clock that wrote the row, and go on by the process's own: no two clocks are compared.
     """
 
     message: Message
     conversation: Conversation | None
-    subject: Message | None = None
+    pace: str = ""
+    claimed_for_s: float = 0.0  # when it came back from the database
+    tried_for_s: float = 0.0
+    came_back_at: float = field(default_factory=time.monotonic, compare=False)
+
+    @property
+    def age_s(self) -> float:
+        """Seconds since the last try began."""
+        return self.claimed_for_s + time.monotonic() - self.came_back_at
+
+    @property
+    def trying_s(self) -> float:
+        """Seconds since the first try of what somebody queued."""
+        return self.tried_for_s + time.monotonic() - self.came_back_at
 
 
 @dataclass(frozen=True, slots=True)

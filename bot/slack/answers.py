@@ -31,6 +31,10 @@ class Identity:
     url: str
     scopes: frozenset[str]
 
+    def permalink(self, channel: ChannelId, ts: Ts) -> str:
+        """The address of a message that opens a thread. Pure; asks nobody."""
+        return permalink(self.url, channel, ts, None)
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:

@@ -103,15 +103,6 @@ class Slack:
             )
         )
 
-    def permalink(self, channel: ChannelId, ts: Ts, thread_ts: Ts | None = None) -> str:
-        """The address of a message, made without a call; `thread_ts` is the root's when it is a reply.
-
-        Raises `RuntimeError` before `identify`.
-        """
-        if self._identity is None:
-            raise RuntimeError("identify() was not called")
-        return answers.permalink(self._identity.url, channel, ts, thread_ts)
-
     async def react(self, channel: ChannelId, ts: Ts, name: str) -> None:
         """Add our reaction `name`, without colons; that it is there already is fine."""
         call = self._wire.web.reactions_add(channel=channel, timestamp=ts, name=name)

@@ -114,6 +114,14 @@ create index messages_dead on messages (finished_at) where state = 'dead';
 create index messages_undelivered on messages (provider, claimed_at)
   where direction = 'out' and state = 'done' and (delivery = 'accepted' or delivery = 'sent');
 
+-- Texts of tries before the present one: what is said of them is past, and they are nobody else's.
+create table earlier_tries (
+  provider text not null,
+  provider_id text not null,
+  message_id bigint not null references messages (id),
+  primary key (provider, provider_id)
+);
+
 -- An edit or deletion that came before its original, which must obey it.
 create table changes (
   channel text not null,

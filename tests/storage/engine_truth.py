@@ -120,8 +120,9 @@ def _head(row: Row, rows: Rows) -> Row:
 
 def _was_tried_after(each: Row, row: Row) -> bool:
     """Whether `each` was written after `row`, and is tried or even sent already. What was refused is neither."""
-    tried = each["claimed_at"] is not None and each["state"] != State.DEAD
-    return bool(tried and each["kind"] == Kind.REPLY and each["position"] > row["position"])
+    if each["claimed_at"] is None or each["state"] == State.DEAD:
+        return False
+    return bool(each["kind"] == Kind.REPLY and each["position"] > row["position"])
 
 
 def _of_lane(row: Row, rows: Iterable[Row]) -> list[Row]:
@@ -130,7 +131,7 @@ def _of_lane(row: Row, rows: Iterable[Row]) -> list[Row]:
 
 
 def _asks(row: Row) -> bool:
-    return row["kind"] == Kind.NOTICE and row["settled_how"] == ""
+    return bool(row["kind"] == Kind.NOTICE and row["settled_how"] == "")
 
 
 def _needs_a_word(row: Row) -> str:

@@ -5,12 +5,25 @@ Every act says at once what must come of it; what must hold at any time is `Trut
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
+from typing import Any
 
-from bot.model import Accepted, ChannelId, Claim, Delivery, Direction, Kind, MemberId, Number, SentText, State, Ts
+from bot.model import (
+    Accepted,
+    ChannelId,
+    Claim,
+    Decided,
+    Delivery,
+    Direction,
+    Kind,
+    MemberId,
+    Number,
+    SentText,
+    State,
+    Ts,
+)
 from storage.database import Row
-from storage.decisions import Decided
 from tests.storage.engine import Engine, Form, Hand, SlackEvent
 from tests.storage.engine_truth import Rows, Truth
 from tests.storage.scene import LEASE_S, PROVIDER, line_in
@@ -43,7 +56,7 @@ class World:
         self.contacts: dict[str, Number] = {}  # of texts, by their ids
         for contact in CONTACTS:
             self.text(contact, again=False)
-        self.work(1, [0])
+        self.work(1, [0] * 2)
 
     # --- Contacts and members
 
@@ -108,7 +121,7 @@ class World:
         """Claim, and deliver each; or die in the middle of it. How many there were."""
         before = self.engine.rows()
         claims = self.run(self.scene.claim(slots))
-        assert len(claims) <= slots
+        assert len(claims) <= slots * 2  # of Slack's and of the provider's
         for claim in claims:
             self.truth.check_claim(claim, before)
             self.texts_of.pop(claim.message.id, None)
@@ -118,7 +131,7 @@ class World:
 
     def work_well(self) -> None:
         """Nothing goes wrong for a while."""
-        while self.work(4, [0] * 4):
+        while self.work(4, [0] * 8):
             pass
 
     def look_for_orphans(self, choices: Sequence[int]) -> None:
@@ -147,7 +160,7 @@ class World:
 
     def _finish_stale(self, hand: Hand, choice: int, before: Rows) -> None:
         outcomes = self.scene.store.outcomes
-        said = [
+        said: list[Callable[[], Coroutine[Any, Any, object]]] = [
             lambda: outcomes.posted(hand.claim, *FOREIGN),
             lambda: outcomes.sent(hand.claim, SentText("stale")),
             lambda: outcomes.refused(hand.claim, "failed"),
@@ -287,11 +300,23 @@ class World:
         if all(ts in known for _, ts in self.roots):
             self.run(self.scene.store.lines.add(line_in(channel)))
 
+    def root_is_deleted(self, place: Place) -> None:
+        """A root card is deleted in Slack; its thread stays, and may be written in."""
+        self.run(self.scene.store.signs.forget_root(*place))
+
     # --- What there is to choose from
 
     def places(self) -> list[Place]:
         """Threads to write in, mostly ours."""
         return [*list(self.roots)[-3:] * 3, FOREIGN]
+
+    def messages(self) -> list[str]:
+        """Messages of members to change: the latest, and those that a worker has in hand."""
+        ours = {row["id"]: row["key"] for row in self.engine.rows().values() if row["key"] in self.newest}
+        return [
+            *list(self.newest)[-3:],
+            *(ours[hand.message.id] for hand in self.held() if hand.message.id in ours),
+        ]
 
     def held(self) -> list[Hand]:
         """What workers have not said anything about."""

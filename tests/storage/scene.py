@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypedDict, Unpack
 
@@ -32,6 +32,7 @@ from bot.model import (
     Verdict,
     Wish,
 )
+from bot.pace import FIND, far_end, provider_pace
 from storage.database import Database, Row, Tx, Value, instant
 from storage.messages import conversation_by_id, message_by_id
 from storage.store import Store
@@ -171,8 +172,8 @@ class Scene:
     # --- What the worker does
 
     async def claim(self, slots: int = 8) -> list[Claim]:
-        """Take what can be taken."""
-        return await self.store.claims.claim(slots, LEASE_S)
+        """Take what can be taken, with so many slots for Slack and as many for the provider."""
+        return await self.store.claims.claim(room(slots), LEASE_S)
 
     async def claim_one(self) -> Claim:
         """Take the only thing that can be taken."""
@@ -230,6 +231,10 @@ class Scene:
         await self.mirror_all()
         return claim
 
+    async def signs(self) -> Sequence[Message]:
+        """Take every sign that is out of date and due."""
+        return await self.store.signs.take(list(Kind), 20)
+
     # --- What is there
 
     @property
@@ -282,6 +287,11 @@ class Scene:
         found = await self.database.read(lambda tx: message_by_id(tx, message_id))
         assert found is not None
         return found
+
+
+def room(slots: int) -> Mapping[str, int]:
+    """So many slots for each far end of a scene."""
+    return {far_end(FIND): slots, far_end(provider_pace(PROVIDER)): slots}
 
 
 def line_in(channel: str) -> Line:

@@ -11,7 +11,7 @@ import pytest
 from bot.model import Claim, Direction, Kind, Number, State
 from storage.database import Tx
 from storage.store import Store
-from tests.storage.scene import CHANNEL, LEASE_S, Scene
+from tests.storage.scene import CHANNEL, LEASE_S, Scene, room
 
 
 def _contact(n: int) -> Number:
@@ -113,7 +113,7 @@ async def test_two_bots_that_claim_at_once_never_share_a_row_or_a_lane(scene: Sc
             await scene.text(words, contact=_contact(n))
 
     rounds = await asyncio.gather(
-        *(store.claims.claim(2, LEASE_S) for _ in range(6) for store in (scene.store, replica))
+        *(store.claims.claim(room(2), LEASE_S) for _ in range(6) for store in (scene.store, replica))
     )
 
     claims = [claim for claimed in rounds for claim in claimed]
@@ -130,7 +130,7 @@ async def test_two_bots_deliver_every_lane_in_order(scene: Scene, replica: Store
     posted: dict[object, list[str]] = {}
 
     async def work(store: Store) -> None:
-        while claims := await store.claims.claim(3, LEASE_S):
+        while claims := await store.claims.claim(room(3), LEASE_S):
             for claim in claims:
                 posted.setdefault(claim.message.conversation_id, []).append(claim.message.body)
                 await store.outcomes.posted(claim, CHANNEL, f"1790000001.{claim.message.id:06}")  # type: ignore[arg-type]  # a NewType

@@ -6,8 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.model import Delivery, Kind, MemberId, ProviderName, State
-from storage.decisions import Decided
+from bot.model import Decided, Delivery, Kind, MemberId, ProviderName, State
 from storage.store import Store
 from tests.storage.scene import DANA, PROVIDER, Scene
 

@@ -12,7 +12,7 @@ from storage.migrate import migrate
 from storage.sqlite import SqliteDatabase
 from storage.store import Store
 from tests.databases import Clock
-from tests.storage.scene import CHANNEL, LEASE_S, LINE, Scene
+from tests.storage.scene import CHANNEL, LEASE_S, LINE, Scene, room
 
 MESSAGES = 10_000
 CONVERSATIONS = 500
@@ -37,7 +37,7 @@ class _Worker:
     async def run(self) -> None:
         while True:
             self.wake.clear()
-            claims = await self.store.claims.claim(self.free, LEASE_S) if self.free else []
+            claims = await self.store.claims.claim(room(self.free), LEASE_S) if self.free else []
             for claim in claims:
                 self._start(claim)
             if not claims:

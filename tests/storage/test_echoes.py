@@ -97,7 +97,7 @@ async def test_echo_with_the_words_of_an_uncertain_text_settles_it(scene: Scene)
     assert await scene.store.reports.held(PROVIDER, ["out-1"]) == {"out-1"}
 
 
-@pytest.mark.parametrize(("age_s", "ours"), [(1, True), (60, False)])
+@pytest.mark.parametrize(("age_s", "ours"), [(1, True), (120, False)])
 async def test_echo_of_a_text_that_left_before_the_claim_is_not_ours(
     scene: Scene, age_s: float, ours: bool
 ) -> None:

@@ -82,12 +82,12 @@ async def test_posted_row_is_done_at_its_place(scene: Scene) -> None:
 async def test_sent_row_is_done_and_accepted_is_shown_a_second_later(scene: Scene) -> None:
     await scene.open_thread()
     await scene.send_reply("yes", at=5)
-    at_once = await scene.store.signs.stale(10)
+    at_once = await scene.signs()
 
     scene.clock.advance(1)
 
-    (stale,) = await scene.store.signs.stale(10)
-    assert at_once == []
+    (stale,) = await scene.signs()
+    assert list(at_once) == []
     assert (stale.state, stale.delivery, stale.wanted) == (State.DONE, Delivery.ACCEPTED, "accepted")
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.model import Direction, Number
 from bot.pace import PaceRule, allowance, per_minute, provider_pace
 from storage.store import Store
-from tests.storage.scene import LEASE_S, PROVIDER, Scene
+from tests.storage.scene import LEASE_S, PROVIDER, Scene, room
 
 MINUTE_US = 60_000_000
 PACE = provider_pace(PROVIDER)
@@ -138,7 +138,7 @@ async def test_two_bots_that_claim_at_once_share_the_pace(
     await _replies(scene, 6)
 
     rounds = await asyncio.gather(
-        *(store.claims.claim(2, LEASE_S) for _ in range(3) for store in (scene.store, replica))
+        *(store.claims.claim(room(2), LEASE_S) for _ in range(3) for store in (scene.store, replica))
     )
 
     assert sum(len(claims) for claims in rounds) == 2
@@ -159,12 +159,12 @@ async def test_refusal_for_coming_too_often_closes_the_pace_for_everybody(scene:
     await _replies(scene, 3)
     first = (await scene.claim(1))[0]
     await scene.store.outcomes.later(first, 20, closes=PACE)
-    while_closed = await replica.claims.claim(8, LEASE_S)
+    while_closed = await replica.claims.claim(room(8), LEASE_S)
 
     scene.clock.advance(20)
 
     assert while_closed == []
-    assert len(await replica.claims.claim(8, LEASE_S)) == 3
+    assert len(await replica.claims.claim(room(8), LEASE_S)) == 3
 
 
 async def test_closed_pace_says_when_it_opens(scene: Scene) -> None:

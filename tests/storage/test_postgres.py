@@ -39,7 +39,7 @@ async def _pids(database: PostgresDatabase) -> list[int]:
 
 
 async def _until_listening(database: PostgresDatabase, *, other_than: list[int] | None = None) -> list[int]:
-    while not (pids := [pid for pid in await _pids(database) if pid not in (other_than or [])]):
+    while not (pids := [pid for pid in await _pids(database) if pid not in (other_than or [])]):  # noqa: ASYNC110 - the server says nothing by itself
         await asyncio.sleep(0)
     return pids
 

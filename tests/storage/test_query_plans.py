@@ -116,7 +116,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "a decision: send": lambda scene: _decision(scene, "send"),
     "a decision: arrived": lambda scene: _decision(scene, "arrived"),
     "a text that was found": lambda scene: scene.store.decisions.found(MessageId(1), "out-97"),
-    "stale signs": lambda scene: scene.store.signs.stale(20),
+    "stale signs": lambda scene: scene.signs(),
     "the next sign": lambda scene: scene.store.signs.next_due_in_s(),
     "health": lambda scene: scene.store.health.queue(),
     "a channel that is open again": lambda scene: scene.store.outcomes.hurry(CHANNEL),

@@ -13,7 +13,7 @@ import pytest
 from bot.model import Delivery, Kind, State
 from bot.pace import UNPACED
 from storage.store import Store
-from tests.storage.scene import LEASE_S, Scene
+from tests.storage.scene import LEASE_S, Scene, room
 from tests.storage.wrapped import Pausing
 
 
@@ -36,10 +36,15 @@ async def _meanwhile(scene: Scene, pausing: Pausing, first: Coroutine[object, ob
     one = asyncio.create_task(first)
     await pausing.reached.wait()
     other = asyncio.create_task(second)
-    while not other.done() and not await _somebody_waits(scene):
-        await asyncio.sleep(0)
+    await _until_it_waits(scene, other)
     pausing.go_on.set()
     await asyncio.gather(one, other)
+
+
+async def _until_it_waits(scene: Scene, task: asyncio.Task[object]) -> None:
+    """Return when the task is done, or waits for a lock that another transaction has."""
+    while not task.done() and not await _somebody_waits(scene):  # noqa: ASYNC110 - the server says nothing by itself
+        await asyncio.sleep(0)
 
 
 async def _somebody_waits(scene: Scene) -> bool:
@@ -66,8 +71,7 @@ async def test_text_that_is_not_committed_holds_back_the_one_behind_it(scene: Sc
     first = asyncio.create_task(other.text("first"))
     await pausing.reached.wait()
     second = asyncio.create_task(scene.text("second"))
-    while not second.done() and not await _somebody_waits(scene):
-        await asyncio.sleep(0)
+    await _until_it_waits(scene, second)
 
     claimed = await scene.claim()
 
@@ -143,7 +147,7 @@ async def test_older_reply_that_comes_while_the_newer_is_being_claimed_is_offere
     await scene.reply("newer", at=6)
     other, pausing = _other(scene, replica)
 
-    await _meanwhile(scene, pausing, other.store.claims.claim(8, LEASE_S), scene.reply("older", at=5))
+    await _meanwhile(scene, pausing, other.store.claims.claim(room(8), LEASE_S), scene.reply("older", at=5))
 
     assert (await scene.reply_at(6)).state == State.SENDING
     assert (await scene.reply_at(5)).state == State.SCHEDULED
@@ -188,7 +192,7 @@ async def test_claims_of_two_replicas_never_meet_in_one_lane(scene: Scene, repli
     await scene.text("one")
     await scene.text("two")
     other, pausing = _other(scene, replica)
-    claiming = asyncio.create_task(other.store.claims.claim(8, LEASE_S))
+    claiming = asyncio.create_task(other.store.claims.claim(room(8), LEASE_S))
     await pausing.reached.wait()
 
     here = await scene.claim()

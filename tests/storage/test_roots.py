@@ -53,7 +53,8 @@ async def test_texts_that_come_together_open_one_root(scene: Scene) -> None:
 
 
 async def test_root_that_stands_is_where_the_conversation_is(scene: Scene) -> None:
-    before = await scene.text("hi") and await scene.conversation()
+    await scene.text("hi")
+    before = await scene.conversation()
 
     await scene.post(await scene.claim_one())
 
@@ -99,6 +100,18 @@ async def test_root_that_is_gone_is_opened_once_however_many_find_out(scene: Sce
     claim = await scene.claim_one()
     await scene.store.signs.forget_root(CHANNEL, ROOT)
     await scene.store.outcomes.root_gone(claim)
+
+    posted = await scene.mirror_all()
+
+    assert [message.kind for message in posted] == [Kind.ROOT, Kind.TEXT]
+
+
+async def test_text_that_was_not_posted_waits_for_the_root_that_was_deleted_meanwhile(scene: Scene) -> None:
+    await scene.open_thread()
+    await scene.text("one")
+    claim = await scene.claim_one()
+    await scene.store.signs.forget_root(CHANNEL, ROOT)
+    await scene.store.outcomes.later(claim, 0)
 
     posted = await scene.mirror_all()
 

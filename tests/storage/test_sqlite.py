@@ -236,11 +236,17 @@ async def test_error_of_the_database_quotes_nothing(database: SqliteDatabase) ->
     assert str(refused.value) == "The database cannot be used now (SQLITE_ERROR)."
 
 
-async def test_file_that_is_no_database_is_refused_by_name(sqlite_url: str) -> None:
-    Path(sqlite_url).write_bytes(b"not a database, but long enough to look at" * 100)
+@pytest.fixture
+def no_database(tmp_path: Path) -> Path:
+    """A file with something else in it."""
+    path = tmp_path / "notes.txt"
+    path.write_bytes(b"not a database, but long enough to look at" * 100)
+    return path
 
+
+async def test_file_that_is_no_database_is_refused_by_name(no_database: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be opened"):
-        await SqliteDatabase.open(Path(sqlite_url))
+        await SqliteDatabase.open(no_database)
 
 
 # --- Backup

@@ -44,7 +44,7 @@ async def test_file_that_others_could_read_is_made_private(tmp_path: Path) -> No
 def test_second_bot_on_a_file_is_told_of_postgres(tmp_path: Path) -> None:
     held = hold(tmp_path / "threadline.db")
 
-    with pytest.raises(SettingsError, match="Another Threadline runs on .* PostgreSQL"):
+    with pytest.raises(SettingsError, match=r"Another Threadline runs on .* PostgreSQL"):
         hold(tmp_path / "threadline.db")
 
     os.close(held)
@@ -77,7 +77,7 @@ async def test_network_file_system_is_refused(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(SettingsError, match=f"network file system \\({kind}\\)"):
         await SqliteDatabase.open(tmp_path / "threadline.db")
 
-    assert list(tmp_path.iterdir()) == []
+    assert _modes(tmp_path) == {}
 
 
 def test_local_file_system_is_taken(tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model import Accepted, Attachment, Kind, MemberId, Number, Status, TextReceived, Wish
+from bot.model import Accepted, Attachment, Kind, MemberId, Number, ProviderName, Status, TextReceived, Wish
 from storage.database import instant
 from tests.storage.scene import CONTACT, LINE, OUR_NUMBER, PROVIDER, Scene
 
+CLICKSEND = ProviderName("clicksend")
 FOUR_HOURS = 4 * 3600
 
 
@@ -40,12 +41,11 @@ async def test_text_that_comes_again_after_it_was_mirrored_stays_done(scene: Sce
 
 
 async def test_same_text_id_at_another_provider_is_another_text(scene: Scene) -> None:
-    await scene.store.lines.add(replace(LINE, provider="clicksend"))
+    await scene.store.lines.add(replace(LINE, provider=CLICKSEND))
     await scene.text("hi", "17")
 
     other = await scene.store.texts.accept(
-        TextReceived("clicksend", "7", OUR_NUMBER, CONTACT, "17", "hi", instant(scene.clock())),  # type: ignore[arg-type]  # a NewType
-        Wish.NONE,
+        TextReceived(CLICKSEND, "7", OUR_NUMBER, CONTACT, "17", "hi", instant(scene.clock())), Wish.NONE
     )
 
     assert other == Accepted.NEW

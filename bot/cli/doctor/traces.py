@@ -41,5 +41,5 @@ class Traces:
         except SlackError as error:
             if error.code in _GONE:
                 return None
-            return wrong(f"Cleared up: not this message ({error.code}): {self.slack.permalink(self.channel, ts)}")
+            return wrong(f"Cleared up: not the message {ts} in {self.channel} ({error.code}). Delete it by hand.")
         return None
