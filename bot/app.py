@@ -55,7 +55,7 @@ class App:
             slack = Slack(token, self._settings.slack_api_url)
             await slack.start()
             stack.push_async_callback(slack.close)
-            providers = build_providers(self._settings)
+            providers = build_providers(self._settings, store)
             for provider in providers.values():
                 stack.push_async_callback(provider.close)
             ours = await unless(stop, identify(slack, store))
@@ -70,13 +70,14 @@ class App:
         async with contextlib.AsyncExitStack() as doors:
             token = self._settings.slack_app_token
             sockets = None if token is None else Sockets(app, token.get_secret_value())
+            if sockets is not None:
+                doors.push_async_callback(sockets.close)
             connected = _always if sockets is None else sockets.connected
             routes = [*Webhooks(bridge).routes(), *HealthRoutes(readiness(bridge, connected, worker)).routes()]
             if sockets is None:
                 routes += SlackOverHttp(app).routes()
             port = await self._open_server(routes, doors)
             if sockets is not None:
-                doors.push_async_callback(sockets.close)
                 await unless(stop, self._connect(bridge, sockets))
             await alone("coming back", upkeep.come_back(bridge))
             loops = Loops(bridge, worker, connected).start()

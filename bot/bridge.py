@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.capabilities import Provider
-from bot.model import MemberId, ProviderName
+from bot.model import ProviderName
 from bot.pace import FIND, REACT, UNPACED, UNREACT, UPDATE, PaceRule, Rules, per_minute, provider_pace
 from bot.settings import Settings
 from bot.slack import Identity, Slack
@@ -55,10 +55,6 @@ class Bridge:
         """Where alerts go: the alert channel, else each admin."""
         channel = self.settings.threadline_alert_channel
         return (channel,) if channel else tuple(self.settings.admins)
-
-    def is_ours(self, member: MemberId) -> bool:
-        """Whether this is the bot's own user."""
-        return member == self.ours.bot_user_id
 
 
 _SLACK_PER_MINUTE: Mapping[str, int] = {

@@ -63,6 +63,8 @@ class SendsTexts(Protocol):
 class ListsTexts(Protocol):
     """Lists what went over a line, for catching up and for lines without webhooks."""
 
+    tells_opt_outs: ClassVar[bool]  # whether `read_opt_out` can say
+
     @abstractmethod
     def list_texts(self, line: Line, since: datetime) -> AsyncIterator[TextReceived | TextSent]:
         """Everything of `line` in both directions at or after `since`, oldest first where the provider can."""

@@ -26,8 +26,8 @@ from bot.errors import (
     StorageUnavailable,
     Throttled,
 )
-from bot.flows import alerts, lookups, texts, unplaced
-from bot.model import Claim, Direction, SentText
+from bot.flows import alerts, gone, lookups, texts, unplaced
+from bot.model import Claim, Direction, Kind, SentText
 from bot.pace import FIND, far_end, post_pace, provider_pace
 
 log = logging.getLogger(__name__)
@@ -38,10 +38,7 @@ ALIVE_S = 30.0
 IDLE_S = 1.0  # how long the worker sleeps at the most
 ORPHANS_EVERY_S = 0.25  # how often they are asked for, however much else there is to do
 LONGEST_WAIT_S = 300.0
-THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "invalid_thread_ts"})
-CHANNEL_GONE = frozenset(
-    {"channel_not_found", "is_archived", "not_in_channel", "restricted_action", "restricted_action_thread_locked"}
-)
+ALERT_FOR_S = 86_400.0
 # Refusals of how a post looks, not of what it says.
 UNPOSTABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 
@@ -184,22 +181,25 @@ async def _post_failed(bridge: Bridge, claim: Claim, error: SlackError) -> None:
     log.warning("message %d: Slack answered %s", claim.message.id, error.code)
     if not error.certain:
         await bridge.store.outcomes.look_again(claim, bridge.tuning.slack_looks_s[0])
-    elif _thread_gone(claim, error):
+    elif _reopen_helps(claim, error):
         await bridge.store.outcomes.root_gone(claim)
     elif error.retry_after_s is not None:
         await _later(bridge, claim, error.retry_after_s, closes=post_pace(_channel(claim)))
+    elif claim.message.kind == Kind.ALERT and (gone.refused(error) or claim.trying_s > ALERT_FOR_S):
+        log.error("an alert cannot be told: Slack answered %s", error.code)
+        await bridge.store.outcomes.dropped(claim, "refused")
     else:
         await _later(bridge, claim, None)
-        await alerts.slack_refuses(bridge, claim, error, channel_gone=error.code in CHANNEL_GONE)
+        await alerts.slack_refuses(bridge, claim, error)
 
 
-def _thread_gone(claim: Claim, error: SlackError) -> bool:
-    """Whether a new thread helps: the root is gone, or its channel is and the line has another one by now."""
+def _reopen_helps(claim: Claim, error: SlackError) -> bool:
+    """The root is gone; or its channel is, and the line has another one by now."""
     conversation = claim.conversation
     if conversation is None:
         return False
     moved = conversation.root_channel is not None and conversation.root_channel != conversation.line.channel
-    return error.code in THREAD_GONE or (moved and error.code in CHANNEL_GONE)
+    return gone.thread_gone(error) or (moved and gone.channel_gone(error))
 
 
 def _channel(claim: Claim) -> str:

@@ -47,6 +47,15 @@ def per_minute(calls: int) -> PaceRule:
     return PaceRule(interval_us, (bucket - 1) * interval_us)
 
 
+def leaving(rule: PaceRule, share: float) -> PaceRule:
+    """The same pace for those who stop while less than `share` of a full bucket is left: that is for others.
+
+    A bucket that holds one use is shared by all. Pure.
+    """
+    kept_us = int((rule.burst_us + rule.interval_us) * share)
+    return PaceRule(rule.interval_us, max(0, rule.burst_us - kept_us))
+
+
 def allowance(rule: PaceRule, next_at: int, now: int, most: int) -> int:
     """How many uses are open at `now`, `most` at the most. Pure."""
     if rule.interval_us == 0:

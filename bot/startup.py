@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.bridge import pace_rules
 from bot.capabilities import Provider
 from bot.errors import SettingsError, SlackError
+from bot.http import Free, Paced, Turns
 from bot.model import MemberId, ProviderName
 from bot.providers.clicksend import ClickSend
 from bot.providers.textrequest import TextRequest
@@ -46,17 +47,23 @@ def utc_now() -> datetime:
 
 
 def build_providers(
-    settings: Settings, clock: Callable[[], datetime] = utc_now
+    settings: Settings, store: Store | None = None, clock: Callable[[], datetime] = utc_now
 ) -> Mapping[ProviderName, Provider]:
-    """Every provider whose settings are there."""
+    """Every provider whose settings are there. Each goes by its pace in `store`; without one nothing waits."""
     found: list[Provider] = []
     if settings.textrequest_api_key is not None:
         key, url = settings.textrequest_api_key, settings.textrequest_api_url
-        found.append(TextRequest(api_key=key, api_url=url, clock=clock))
+        found.append(TextRequest(api_key=key, api_url=url, clock=clock, turns=_turns(store)))
     if settings.clicksend_username and settings.clicksend_api_key is not None:
         key, url = settings.clicksend_api_key, settings.clicksend_api_url
-        found.append(ClickSend(username=settings.clicksend_username, api_key=key, api_url=url, clock=clock))
+        name, turns = settings.clicksend_username, _turns(store)
+        found.append(ClickSend(username=name, api_key=key, api_url=url, clock=clock, turns=turns))
     return {provider.name: provider for provider in found}
+
+
+def _turns(store: Store | None) -> Turns:
+    """Each provider's own, so that nobody queues behind the calls of another."""
+    return Free() if store is None else Paced(store.paces)
 
 
 # --- Database -------------------------------------------------------------------------------------------

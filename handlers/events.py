@@ -60,10 +60,14 @@ class Events:
             await self._on_message(event)
         elif kind in channels.LOST:
             await channels.lose(self._bridge, _channel(event), kind)
-        elif kind in channels.FOUND:
+        elif kind in channels.FOUND and self._is_about_us(event):
             await channels.find(self._bridge, _channel(event))
         elif kind in ("tokens_revoked", "app_uninstalled"):
             log.error("Slack says %s: install the app again and set SLACK_BOT_TOKEN", kind)
+
+    def _is_about_us(self, event: Json) -> bool:
+        """Somebody else's joining changes nothing for the bot."""
+        return event.get("type") != "member_joined_channel" or event.get("user") == self._bridge.ours.bot_user_id
 
     async def _on_message(self, event: Json) -> None:
         match read_event(event, bot_id=self._bridge.ours.bot_id):

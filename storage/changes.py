@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.model import Change, Kind, State, Verdict
 from storage.database import Database, Row, Tx
 from storage.lines import is_line_channel
-from storage.messages import NewNotice, insert_notice, position_of, reply_id_of
+from storage.messages import NewNotice, insert_notice, position_of, reply_id_of, settle_notices
 from storage.replies import lock_thread
 
+KEEP_US = 86_400_000_000
 _COLUMNS = "id, kind, state, author, conversation_id, body, newer_body, changed_at"
 
 
@@ -21,6 +22,14 @@ class Changes:
         """Apply an edit or a deletion, or leave it for the original to obey."""
         thread = reply_id_of(change.channel, change.thread_ts)
         await self._database.write(lambda tx: _change(tx, change), order=thread)
+
+    async def forget_old(self) -> None:
+        """Drop edits and deletions whose original did not come within a day: it was no reply of ours."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run("delete from changes where created_at < :now - :keep", keep=KEEP_US)
+
+        await self._database.write(unit)
 
 
 async def _change(tx: Tx, change: Change) -> None:
@@ -156,13 +165,3 @@ async def _edit_open_notice(tx: Tx, message_id: int, words: str, changed_at: str
         form=f"edited at {changed_at}",
     )
     return changed > 0
-
-
-async def settle_notices(tx: Tx, message_id: int, how: str) -> None:
-    """The notices that asked about a message have their answer."""
-    await tx.run(
-        """update messages set settled_how = :how, wanted = 'settled', shown_due_at = :now
-        where subject_id = :id and kind = 'notice' and settled_how = ''""",
-        id=message_id,
-        how=how,
-    )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bot.model import Decided, Direction, Kind, MemberId, Message, MessageId
 from bot.pace import provider_pace
 from storage.audit import note
-from storage.changes import settle_notices
 from storage.database import Database, Row, Tx
 from storage.holders import holder_of, let_go
 from storage.messages import (
@@ -19,6 +18,7 @@ from storage.messages import (
     new_token,
     now_us,
     reply_id_of,
+    settle_notices,
 )
 from storage.reports import settle_uncertain
 

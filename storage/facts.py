@@ -43,6 +43,27 @@ class Facts:
 
         return await self._database.read(unit)
 
+    async def forget(self, name: str) -> None:
+        """Remember no more."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run("delete from facts where name = :name", name=name)
+
+        await self._database.write(unit)
+
+    async def named(self, prefix: str) -> dict[str, str]:
+        """What was remembered under names that begin so, without that beginning."""
+
+        async def unit(tx: Tx) -> dict[str, str]:
+            rows = await tx.rows(
+                "select name, value from facts where name >= :first and name < :last",
+                first=prefix,
+                last=f"{prefix}~",
+            )
+            return {str(row["name"])[len(prefix) :]: str(row["value"]) for row in rows}
+
+        return await self._database.read(unit)
+
     async def note_time(self, name: str, at: datetime) -> None:
         """Remember an instant."""
         await self.note(name, str(micros(at)))

@@ -153,6 +153,17 @@ async def insert_notice(tx: Tx, subject_id: int, notice: NewNotice) -> MessageId
     )
 
 
+async def settle_notices(tx: Tx, message_id: int, how: str, *, reason: str = "") -> None:
+    """The notices that asked about a message (all of them, or those with one reason) have their answer."""
+    await tx.run(
+        """update messages set settled_how = :how, wanted = 'settled', shown_due_at = :now
+        where subject_id = :id and kind = 'notice' and settled_how = '' and (reason = :reason or :reason = '')""",
+        id=message_id,
+        how=how,
+        reason=reason,
+    )
+
+
 async def insert_alert(tx: Tx, destination: str, topic: str, words: str) -> MessageId | None:
     """Tell an alert channel or an admin something; once for each topic and hour."""
     now = await now_us(tx)

@@ -7,15 +7,25 @@ from __future__ import annotations
 
 from bot.model import Claim, Direction, Kind, MessageId, SentText, Ts
 from bot.pace import post_pace
-from storage.database import Database, Tx
+from storage.database import Database, Tx, micros
 from storage.holders import holder_of
-from storage.messages import NewNotice, conversation_by_id, ensure_root, ensure_thread, insert_notice, now_us
+from storage.messages import (
+    NewNotice,
+    conversation_by_id,
+    ensure_root,
+    ensure_thread,
+    insert_notice,
+    now_us,
+    settle_notices,
+)
 from storage.paces import block
 from storage.replies import place_waiting
 from storage.reports import match_reports
 from storage.texts import mark_opted_out, note_answer
 
 HELD = "state = 'sending' and attempts = :attempts"
+# A sure answer counts as long as nobody tried again since, also when looking for it has begun or is over.
+SAME_TRY = "(state = 'sending' or state = 'uncertain') and claimed_at = :tried"
 ACCEPTED_SHOWN_AFTER_US = 1_000_000  # a receipt within that time spares one change of the reaction
 
 
@@ -159,9 +169,9 @@ async def settle_sent(tx: Tx, claim: Claim, text: SentText) -> bool:
     held = await tx.run(
         f"""update messages set state = 'done', provider = :provider, provider_id = :text_id,
           delivery = :delivery, wanted = 'accepted', shown_due_at = :now + :grace, finished_at = :now,
-          lease_until = null where id = :id and {HELD}""",
+          lease_until = null where id = :id and {SAME_TRY}""",
         id=claim.message.id,
-        attempts=claim.message.attempts,
+        tried=None if claim.message.claimed_at is None else micros(claim.message.claimed_at),
         provider=provider,
         text_id=text.text_id or None,
         delivery=text.delivery,
@@ -169,6 +179,7 @@ async def settle_sent(tx: Tx, claim: Claim, text: SentText) -> bool:
     )
     if held:
         await _after_sent(tx, claim)
+        await settle_notices(tx, claim.message.id, "found", reason="uncertain")
     tx.wake()
     return held > 0
 

@@ -6,7 +6,7 @@ one interval. A 429 closes it until a time.
 
 from __future__ import annotations
 
-from bot.pace import PaceRule, Rules, blocked, standing
+from bot.pace import PaceRule, Rules, blocked, leaving, standing
 from storage.database import Database, Row, Tx
 from storage.messages import now_us
 
@@ -21,14 +21,15 @@ class Paces:
         self._database = database
         self._rules = rules
 
-    async def take(self, name: str) -> float:
-        """Use `name` once now and return 0, or return how many seconds to wait before asking again."""
+    async def take(self, name: str, *, leave: float = 0.0) -> float:
+        """Use `name` once now and return 0, or return how many seconds to wait before asking again. `leave`: the
+        share of the bucket that is left to others."""
 
         async def unit(tx: Tx) -> float:
             row = await locked(tx, name)
             now = await now_us(tx)
             rule = self._rules(name)
-            wait = wait_us(rule, row, now)
+            wait = wait_us(leaving(rule, leave), row, now)
             if wait > 0:
                 return wait / 1_000_000
             await use(tx, name, next_at=standing(rule, row["next_at"], now) + rule.interval_us)

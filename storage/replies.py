@@ -27,6 +27,9 @@ _COLUMNS = (
     "conversation_id, deleted, newer_body"
 )
 
+_UNPLACED = """conversation_id is null and channel = :channel and thread_ts = :ts
+  and (state = 'queued' or state = 'sending')"""
+
 
 class Replies:
     """Accepting what members write, edit and delete."""
@@ -42,26 +45,30 @@ class Replies:
         thread = reply_id_of(reply.channel, reply.thread_ts)
         return await self._database.write(lambda tx: _accept(tx, reply, caught_up=caught_up), order=thread)
 
-    async def disown(self, channel: ChannelId, thread_ts: Ts, *, refuse: bool) -> None:
-        """The thread is not one of ours: drop the replies that waited to know it. With `refuse` it is ours but
-        unknown to this database, and they are marked as not sent."""
+    async def disown(self, channel: ChannelId, thread_ts: Ts) -> None:
+        """The thread is nobody's: forget the words that waited to know it, and take no more from it."""
 
         async def unit(tx: Tx) -> None:
-            if not refuse:  # known as nobody's, its next replies are not even kept; one of ours must mark each
-                await tx.run(
-                    """insert into threads (channel, ts) values (:channel, :ts)
-                    on conflict (channel, ts) do nothing""",
-                    channel=channel,
-                    ts=thread_ts,
-                )
             await tx.run(
-                """update messages set state = 'dead', reason = 'unknown_thread', finished_at = :now,
-                  lease_until = null, attempts = attempts + 1, wanted = :wanted, shown_due_at = :now
-                where conversation_id is null and channel = :channel and thread_ts = :ts
-                  and (state = 'queued' or state = 'sending')""",
+                """insert into threads (channel, ts) values (:channel, :ts)
+                on conflict (channel, ts) do nothing""",
                 channel=channel,
                 ts=thread_ts,
-                wanted="refused" if refuse else "",
+            )
+            await tx.run(f"delete from messages where {_UNPLACED}", channel=channel, ts=thread_ts)
+
+        await self._database.write(unit, order=reply_id_of(channel, thread_ts))
+
+    async def refuse_unknown(self, channel: ChannelId, thread_ts: Ts) -> None:
+        """The thread is ours, but this database does not know it: mark what was written in it as not sent."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run(
+                f"""update messages set state = 'dead', reason = 'unknown_thread', finished_at = :now,
+                  lease_until = null, attempts = attempts + 1, wanted = 'refused', shown_due_at = :now
+                where {_UNPLACED}""",
+                channel=channel,
+                ts=thread_ts,
             )
 
         await self._database.write(unit, order=reply_id_of(channel, thread_ts))

@@ -69,12 +69,12 @@ class Texts:
         return await self._database.write(lambda tx: _report_opt_out(tx, event), order=event.contact)
 
     async def opted_out_at_provider(self, line: LineId, limit: int) -> list[Conversation]:
-        """Conversations whose contact the provider held as opted out, the latest first."""
+        """Some conversations whose contact the provider held as opted out."""
 
         async def unit(tx: Tx) -> list[Conversation]:
             rows = await tx.rows(
                 f"""select {CONVERSATION}, {LINE} from conversations c join lines l on l.id = c.line_id
-                where c.line_id = :line and c.opted_out = 'provider' order by c.last_in_at desc limit :limit""",
+                where c.line_id = :line and c.opted_out = 'provider' order by random() limit :limit""",
                 line=line,
                 limit=limit,
             )
@@ -133,13 +133,13 @@ def text_key(event: TextReceived | TextSent) -> str:
 def _to_be_seen(conversation: Conversation, sent_at: int) -> bool:
     """Whether a text is also sent to the channel: nobody attends to it, or it comes after a silence.
 
-    The first text stands on the root card, which the channel shows anyway.
+    The text that opens the conversation stands on the root card, which the channel shows anyway.
     """
-    if not conversation.line.broadcasts or conversation.last_in_at is None:
+    said = [micros(at) for at in (conversation.last_in_at, conversation.last_out_at) if at is not None]
+    if not conversation.line.broadcasts or not said:
         return False
-    last = max(micros(at) for at in (conversation.last_in_at, conversation.last_out_at) if at is not None)
     attended = conversation.owner is not None or conversation.replied
-    return not attended or sent_at - last > SILENCE_US or conversation.status == Status.DONE
+    return not attended or sent_at - max(said) > SILENCE_US or conversation.status == Status.DONE
 
 
 async def _keep_unbound(tx: Tx, event: TextReceived) -> Accepted:
@@ -178,24 +178,30 @@ async def open_conversation(tx: Tx, line: Line, contact: Number, name: str | Non
 
 
 async def _note_text(tx: Tx, conversation: Conversation, sent_at: int) -> None:
-    """The contact had the last word."""
-    status = Status.NEW if not conversation.replied else Status.OPEN
+    """The contact had the last word, unless this is an older text that was missed."""
     await tx.run(
-        """update conversations set last_in_at = :at, first_text_at = coalesce(first_text_at, :at),
-          card_wanted = card_wanted + case when status <> :status then 1 else 0 end, status = :status
-        where id = :id""",
+        """update conversations set first_text_at = coalesce(first_text_at, :at),
+          last_in_at = case when coalesce(last_in_at, 0) < :at then :at else last_in_at end where id = :id""",
         id=conversation.id,
         at=sent_at,
-        status=status,
+    )
+    await tx.run(
+        """update conversations set status = :status, card_wanted = card_wanted + 1
+        where id = :id and status <> :status and coalesce(last_out_at, 0) <= :at""",
+        id=conversation.id,
+        at=sent_at,
+        status=Status.OPEN if conversation.replied else Status.NEW,
     )
 
 
 async def _obey(tx: Tx, conversation: Conversation, wish: Wish) -> None:
-    """STOP marks; START lifts only what a STOP marked."""
+    """STOP marks, START lifts."""
     if wish == Wish.STOP:
         await _set_opt_out(tx, conversation.id, "", OptOut.KEYWORD)
-    if wish == Wish.START:
+    if wish in (Wish.START, Wish.START_ALL):
         await _set_opt_out(tx, conversation.id, OptOut.KEYWORD, "")
+    if wish == Wish.START_ALL:
+        await _set_opt_out(tx, conversation.id, OptOut.PROVIDER, "")
 
 
 async def _set_opt_out(tx: Tx, conversation_id: int, before: str, after: str) -> bool:
@@ -269,11 +275,23 @@ async def accept_echo(tx: Tx, event: TextSent) -> MessageId | None:
 
 
 async def note_answer(tx: Tx, conversation_id: int, at: int) -> None:
-    """The last word was ours."""
+    """The last word was ours, unless they have written since."""
     await tx.run(
-        """update conversations set replied = 1, last_out_at = :at,
-          card_wanted = card_wanted + case when status <> 'waiting' then 1 else 0 end, status = 'waiting'
-        where id = :id""",
+        """update conversations set replied = 1,
+          last_out_at = case when coalesce(last_out_at, 0) < :at then :at else last_out_at end where id = :id""",
         id=conversation_id,
         at=at,
     )
+    await tx.run(
+        """update conversations set status = :status, card_wanted = card_wanted + 1
+        where id = :id and status <> :status""",
+        id=conversation_id,
+        status=await _status_after(tx, conversation_id, at),
+    )
+
+
+async def _status_after(tx: Tx, conversation_id: int, at: int) -> Status:
+    """Whose turn it is once we have answered at `at`."""
+    row = await tx.row("select last_in_at from conversations where id = :id", id=conversation_id)
+    newer = row is not None and row["last_in_at"] is not None and row["last_in_at"] > at
+    return Status.OPEN if newer else Status.WAITING

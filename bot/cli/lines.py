@@ -52,7 +52,7 @@ async def offline_bridge() -> AsyncIterator[Bridge]:
     slack = Slack(token.get_secret_value() if token else "", settings.slack_api_url)
     async with contextlib.AsyncExitStack() as stack:
         store = await stack.enter_async_context(opened_store(settings, exclusive=False))
-        providers = build_providers(settings)
+        providers = build_providers(settings, store)
         for provider in providers.values():
             stack.push_async_callback(provider.close)
         await slack.start()

@@ -56,8 +56,15 @@ def _add_manifest(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 
 def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    demo = _command(commands, "demo", "play a story against a sandbox; needs no account and texts nobody")
-    demo.add_argument("--script", metavar="FILE", help="play this story; exit 0 only if every step arrived")
+    demo = _command(commands, "demo", "try it in a browser; needs no account and texts nobody")
+    kinds = demo.add_mutually_exclusive_group()
+    kinds.add_argument("--empty", action="store_true", help="begin without conversations")
+    kinds.add_argument("--terminal", action="store_true", help="play a story in the terminal and exit")
+    kinds.add_argument(
+        "--script", metavar="FILE", help="play this story in the terminal; exit 0 only if every step arrived"
+    )
+    demo.add_argument("--no-browser", action="store_true", help="print the page's address, and open nothing")
+    demo.add_argument("--port", type=int, metavar="N", help="the page's port; otherwise 8765 or the next free one")
     child = commands.add_parser("demo-bot", add_help=False)  # the demo's own child; not for people
     child.set_defaults(command=_later("bot.cli.demo_bot", "run"))
 

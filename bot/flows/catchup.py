@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 
 from bot.bridge import Bridge
 from bot.capabilities import ListsTexts
-from bot.errors import ProviderError, SlackError
-from bot.flows import webhooks
+from bot.errors import NotFound, SlackError
+from bot.flows import channels, gone, webhooks
 from bot.model import ChannelId, Line, TextReceived, TextSent, Thread, Ts
-from bot.pace import FIND, provider_pace
+from bot.pace import FIND
 from bot.replies import Json, edit_of, edited_at, read_message
 
 log = logging.getLogger(__name__)
@@ -41,13 +41,31 @@ async def read_replies(bridge: Bridge) -> None:
     if owed is None:
         return
     since = bridge.now() - timedelta(days=bridge.tuning.catch_up_days)
-    threads = await bridge.store.threads.active(since, THREADS)
-    oldest = owed.since - OVERLAP
-    quiet = await _quiet(bridge, threads, since, oldest)
+    await _read_threads(bridge, await bridge.store.threads.active(since, THREADS), owed.since)
+    await bridge.store.gaps.paid(owed)
+
+
+async def read_channels(bridge: Bridge) -> None:
+    """Read the threads of channels that are back. Raises `SlackError`; then they are still to be read."""
+    active_since = bridge.now() - timedelta(days=bridge.tuning.catch_up_days)
+    for channel in await bridge.store.facts.named(channels.BACK):
+        name = f"{channels.BACK}{channel}"
+        since = await bridge.store.facts.find_time(name)
+        threads = [
+            each for each in await bridge.store.threads.active(active_since, THREADS) if each.channel == channel
+        ]
+        if since is not None:
+            await _read_threads(bridge, threads, since)
+        await bridge.store.facts.forget(name)
+
+
+async def _read_threads(bridge: Bridge, threads: Sequence[Thread], heard_until: datetime) -> None:
+    oldest = heard_until - OVERLAP
+    active_since = bridge.now() - timedelta(days=bridge.tuning.catch_up_days)
+    quiet = await _quiet(bridge, threads, active_since, oldest)
     for thread in threads:
         if (thread.channel, thread.ts) not in quiet:
             await _patiently(bridge, thread, oldest)
-    await bridge.store.gaps.paid(owed)
 
 
 def over_http(bridge: Bridge) -> bool:
@@ -84,8 +102,9 @@ async def _patiently(bridge: Bridge, thread: Thread, oldest: datetime) -> None:
             await _read_thread(bridge, thread, oldest)
         except SlackError as error:
             if error.certain and error.retry_after_s is None:
-                # Its channel or root is gone: there is nothing to read.
                 log.info("catching up: conversation %d: Slack answered %s", thread.conversation_id, error.code)
+                if gone.channel_gone(error):
+                    await channels.note_away(bridge, thread.channel, oldest)
                 return
             await asyncio.sleep(error.retry_after_s or wait_s)
         else:
@@ -94,7 +113,7 @@ async def _patiently(bridge: Bridge, thread: Thread, oldest: datetime) -> None:
 
 
 async def _read_thread(bridge: Bridge, thread: Thread, oldest: datetime) -> None:
-    await _turn(bridge, FIND)
+    await _turn(bridge)
     async for message in bridge.slack.replies(thread.channel, thread.ts, oldest=ts_of(oldest)):
         await _read_reply(bridge, thread, message)
 
@@ -109,9 +128,9 @@ async def _read_reply(bridge: Bridge, thread: Thread, message: Json) -> None:
         await bridge.store.changes.accept(edit_of(reply, changed))
 
 
-async def _turn(bridge: Bridge, pace: str) -> None:
-    """Wait for a turn. Nothing is held meanwhile."""
-    while (wait_s := await bridge.store.paces.take(pace)) > 0:  # noqa: ASYNC110 - the pace is in the database
+async def _turn(bridge: Bridge) -> None:
+    """Wait for a turn to look into Slack. Nothing is held meanwhile."""
+    while (wait_s := await bridge.store.paces.take(FIND)) > 0:  # noqa: ASYNC110 - the pace is in the database
         await asyncio.sleep(wait_s)
 
 
@@ -139,7 +158,6 @@ async def _read_since(bridge: Bridge, line: Line, since: datetime) -> list[TextR
     provider = bridge.providers.get(line.provider)
     if not isinstance(provider, ListsTexts):
         return []
-    await _turn(bridge, provider_pace(line.provider))
     found = sorted([event async for event in provider.list_texts(line, since)], key=_sent_at)
     for event in found:
         await webhooks.take(bridge, event)
@@ -159,16 +177,14 @@ async def adopt_unbound(bridge: Bridge) -> int:
 
 
 async def ask_opt_outs(bridge: Bridge, line: Line) -> None:
-    """For a line without webhooks: whether contacts that the provider held as opted out still are."""
+    """Whether contacts that the provider held as opted out still are. Raises `ProviderError`."""
     provider = bridge.providers.get(line.provider)
-    if not isinstance(provider, ListsTexts):
+    if not isinstance(provider, ListsTexts) or not provider.tells_opt_outs:
         return
     for conversation in await bridge.store.texts.opted_out_at_provider(line.id, 50):
-        await _turn(bridge, provider_pace(line.provider))
         try:
             held = await provider.read_opt_out(line, conversation.contact)
-        except ProviderError as error:
-            log.info("catching up: line %d: %s", line.id, type(error).__name__)
-            return
+        except NotFound:
+            continue
         if held is False:
             await bridge.store.texts.lift_opt_out(conversation.id)

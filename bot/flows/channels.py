@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.bridge import Bridge
 from bot.flows import alerts
 from bot.model import ChannelId, Line
@@ -18,20 +20,35 @@ LOST = {
     "channel_left": "Threadline was removed from it",
     "group_left": "Threadline was removed from it",
 }
+AWAY, BACK = "away:", "back:"  # facts: since when nothing was heard from a channel
 FOUND = frozenset({"channel_unarchive", "group_unarchive", "member_joined_channel"})
 
 
 async def lose(bridge: Bridge, channel: ChannelId, event: str) -> None:
-    """Tell an admin, for each line of the channel."""
-    for line in await _lines(bridge, channel):
+    """Note since when nothing is heard from there, and tell an admin, for each line of the channel."""
+    lines = await _lines(bridge, channel)
+    if lines:
+        await note_away(bridge, channel, bridge.now())
+    for line in lines:
         sentence = _LOST.format(line=line.name, channel=channel, what=LOST[event])
         await alerts.tell(bridge, f"{event}:{channel}", sentence)
 
 
+async def note_away(bridge: Bridge, channel: ChannelId, since: datetime) -> None:
+    """Nothing is heard from the channel since then, or since an earlier time that is noted already."""
+    if await bridge.store.facts.find(f"{AWAY}{channel}") is None:
+        await bridge.store.facts.note_time(f"{AWAY}{channel}", since)
+
+
 async def find(bridge: Bridge, channel: ChannelId) -> None:
-    """The channel takes posts again: nothing waits any longer."""
-    if await _lines(bridge, channel):
-        await bridge.store.outcomes.hurry(channel)
+    """The channel takes posts again: nothing waits any longer, and what was written there meanwhile is read."""
+    if not await _lines(bridge, channel):
+        return
+    await bridge.store.outcomes.hurry(channel)
+    away = await bridge.store.facts.find(f"{AWAY}{channel}")
+    if away is not None:
+        await bridge.store.facts.note(f"{BACK}{channel}", away)
+        await bridge.store.facts.forget(f"{AWAY}{channel}")
 
 
 async def _lines(bridge: Bridge, channel: ChannelId) -> list[Line]:

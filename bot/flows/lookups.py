@@ -6,20 +6,19 @@ old enough. At a provider absence proves nothing: found, or a person decides.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import datetime, timedelta
 
 from bot.bridge import Bridge
 from bot.capabilities import SendsTexts
 from bot.errors import ProviderError, SlackError
-from bot.flows import texts
+from bot.flows import alerts, gone, texts
 from bot.model import Claim, Direction, Kind, Message, MessageId, SentText, TextSent
 
 log = logging.getLogger(__name__)
 
-THREAD_GONE = frozenset(
-    {"thread_not_found", "message_not_found", "channel_not_found", "not_in_channel", "is_archived"}
-)
+AWAY_S = 60.0  # between two look-ups in a channel that is away
 LONGEST_WAIT_S = 300.0  # between two look-ups
 CLOCK_SLACK = timedelta(seconds=60)  # how far a provider's clock may be behind ours
 
@@ -41,12 +40,12 @@ async def _look_in_slack(bridge: Bridge, claim: Claim) -> None:
     try:
         found = await _find_post(bridge, claim)
     except SlackError as error:
-        if error.certain and error.code in THREAD_GONE:
+        if gone.thread_gone(error):
             await bridge.store.outcomes.root_gone(claim)
-        else:
-            await bridge.store.outcomes.look_again(
-                claim, min(error.retry_after_s or _wait_s(bridge, claim), LONGEST_WAIT_S)
-            )
+            return
+        wait_s = AWAY_S if gone.channel_gone(error) else error.retry_after_s or _wait_s(bridge, claim)
+        await bridge.store.outcomes.look_again(claim, min(wait_s, LONGEST_WAIT_S))
+        await alerts.slack_refuses(bridge, claim, error)
         return
     if found is not None:
         await bridge.store.outcomes.posted(claim, *found)
@@ -97,8 +96,11 @@ async def _look_at_provider(bridge: Bridge, claim: Claim) -> None:
 async def _search(bridge: Bridge, claim: Claim) -> SentText | None:
     """Ask the provider; None when it cannot be asked, or does not know one single text that must be ours."""
     try:
-        candidates = await candidates_for(bridge, claim)
-    except (ProviderError, SlackError) as error:
+        async with asyncio.timeout(
+            bridge.tuning.lease_s / 2
+        ):  # it may wait for its turn, but not beyond the lease
+            candidates = await candidates_for(bridge, claim)
+    except (ProviderError, SlackError, TimeoutError) as error:
         log.warning("message %d: the look-up failed (%s)", claim.message.id, type(error).__name__)
         return None
     return only_one(candidates)

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.bridge import Bridge
 from bot.errors import SlackError
+from bot.flows import gone
 from bot.flows.texts import draw_notice, draw_root
 from bot.model import Conversation, Kind, Message, State
 from bot.pace import REACT, UNREACT, UPDATE
@@ -19,7 +20,7 @@ from bot.views.signs import REACTIONS, missing, signs, superfluous
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20
-RETRY_S = 30.0
+RETRY_S, REFUSED_S = 30.0, 3_600.0
 NOT_YET_S = 1.0
 PASSING = frozenset({"waiting", "accepted"})
 GONE = frozenset(
@@ -102,7 +103,7 @@ async def _not_shown(bridge: Bridge, message: Message, error: SlackError) -> flo
     if error.certain and error.code in GONE:
         await bridge.store.signs.mark_shown(message, message.wanted)
     elif error.retry_after_s is None:
-        await bridge.store.signs.postpone([message], RETRY_S)
+        await bridge.store.signs.postpone([message], _again_in_s(error))
     return error.retry_after_s or 0.0
 
 
@@ -165,6 +166,13 @@ async def _not_redrawn(bridge: Bridge, conversation: Conversation, error: SlackE
     if error.code == "message_not_found" and conversation.root_channel and conversation.root_ts:
         await bridge.store.signs.forget_root(conversation.root_channel, conversation.root_ts)
         await bridge.store.signs.mark_card(conversation)
+    elif error.certain and error.code in GONE:  # drawn anew with the next change
+        await bridge.store.signs.mark_card(conversation)
     elif error.retry_after_s is None:
-        await bridge.store.signs.postpone_cards([conversation], RETRY_S)
+        await bridge.store.signs.postpone_cards([conversation], _again_in_s(error))
     return error.retry_after_s or 0.0
+
+
+def _again_in_s(error: SlackError) -> float:
+    """What Slack refuses it will refuse for a while. Pure."""
+    return REFUSED_S if gone.refused(error) else RETRY_S

@@ -11,8 +11,9 @@ import contextlib
 from dataclasses import dataclass, replace
 
 from bot.bridge import Bridge
-from bot.capabilities import SendsTexts
+from bot.capabilities import ListsTexts, SendsTexts
 from bot.errors import SlackError
+from bot.flows import gone
 from bot.markup import mentioned_members, with_names
 from bot.model import (
     Accepted,
@@ -43,14 +44,19 @@ CARRIED_OVER = 5  # messages that a new thread shows of the one before
 
 async def receive_text(bridge: Bridge, event: TextReceived) -> Accepted:
     """Put a contact's text on disk; the worker mirrors it."""
-    return await bridge.store.texts.accept(event, wish_of(event.body))
+    provider = bridge.providers.get(event.provider)
+    says = isinstance(provider, ListsTexts) and provider.tells_opt_outs
+    return await bridge.store.texts.accept(event, wish_of(event.body, provider_says=says))
 
 
-def wish_of(body: str) -> Wish:
-    """What the words say about texts to the contact. Pure."""
+def wish_of(body: str, *, provider_says: bool) -> Wish:
+    """What the words say about texts to the contact. What the provider knows only the provider lifts, unless it
+    never says: then their START counts, and the provider refuses the next text if it sees that otherwise. Pure."""
     if opt_out_word(body):
         return Wish.STOP
-    return Wish.START if opt_in_word(body) else Wish.NONE
+    if not opt_in_word(body):
+        return Wish.NONE
+    return Wish.START if provider_says else Wish.START_ALL
 
 
 # --- Towards Slack --------------------------------------------------------------------------------------
@@ -156,6 +162,7 @@ async def send(bridge: Bridge, claim: Claim) -> SentText | Refusal:
         return Refusal("no_provider", f"{conversation.line.provider} is not configured on this machine.")
     author = await member(bridge, MemberId(message.author))
     body = await plain_body(bridge, message)
+    conversation = await bridge.store.threads.conversation(conversation.id) or conversation  # a STOP may have come
     refused = refusal(conversation, author, body, provider.text_limit)
     if refused is not None:
         return refused
@@ -204,7 +211,12 @@ async def member(bridge: Bridge, member_id: MemberId) -> Member:
     known = await bridge.store.members.find(member_id, bridge.tuning.member_age_s)
     if known is not None:
         return known
-    found = await bridge.slack.member(member_id)
+    try:
+        found = await bridge.slack.member(member_id)
+    except SlackError as error:
+        if not gone.person_gone(error):
+            raise
+        found = Member(member_id, "", MemberKind.FOREIGN)
     await bridge.store.members.note(found)
     return found
 

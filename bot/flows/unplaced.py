@@ -26,6 +26,6 @@ async def resolve(bridge: Bridge, claim: Claim) -> None:
             raise
         uid = None
     if uid is None:
-        await bridge.store.replies.disown(channel, thread_ts, refuse=False)
+        await bridge.store.replies.disown(channel, thread_ts)
     elif not await bridge.store.threads.adopt(claim, uid):
-        await bridge.store.replies.disown(channel, thread_ts, refuse=True)
+        await bridge.store.replies.refuse_unknown(channel, thread_ts)

@@ -19,7 +19,7 @@ from bot.model import Line
 
 log = logging.getLogger(__name__)
 
-MINUTE_S = 60.0
+MINUTE_S, HOUR_S = 60.0, 3_600.0
 RETRY_S = 30.0
 
 
@@ -35,9 +35,10 @@ async def duties(bridge: Bridge) -> Mapping[str, Duty]:
     """All of them, by name."""
     found = {
         "replies": Duty(lambda: catchup.read_replies(bridge), _replies_every_s(bridge)),
+        "channels": Duty(lambda: catchup.read_channels(bridge), 5.0),
         "echoes": Duty(lambda: reports.settle_echoes(bridge), 5.0),
         "unbound": Duty(lambda: catchup.adopt_unbound(bridge), 5.0),
-        "tidy": Duty(bridge.store.reports.forget_old, 3_600.0),
+        "tidy": Duty(lambda: tidy(bridge), HOUR_S),
     }
     for line in await bridge.store.lines.all():
         found |= _of_line(bridge, line)
@@ -61,7 +62,14 @@ def _of_line(bridge: Bridge, line: Line) -> Mapping[str, Duty]:
     return {
         f"texts:{line.id}": Duty(lambda: catchup.read_texts(bridge, line), tuning.backstop_s),
         f"hooks:{line.id}": Duty(lambda: mend_hooks(bridge, line), tuning.hooks_s),
+        f"opt_outs:{line.id}": Duty(lambda: catchup.ask_opt_outs(bridge, line), HOUR_S),
     }
+
+
+async def tidy(bridge: Bridge) -> None:
+    """Drop what nothing will claim any more."""
+    await bridge.store.reports.forget_old()
+    await bridge.store.changes.forget_old()
 
 
 async def mend_hooks(bridge: Bridge, line: Line) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hmac
 import logging
+from dataclasses import replace
 
 from bot.bridge import Bridge
 from bot.capabilities import Provider, ReadsWebhooks
 from bot.errors import WebhookRefused, WebhookUnreadable
-from bot.flows import reports, texts
+from bot.flows import alerts, reports, texts
 from bot.model import (
     DeliveryReported,
     Nothing,
@@ -29,6 +30,11 @@ from bot.settings import Signatures
 
 log = logging.getLogger(__name__)
 
+_UNREAD = (
+    "{title} sent something that could not be read; it may be a customer's text. It is kept in the table "
+    "unread_webhooks for 30 days: look at it, and at the conversation in {title}."
+)
+
 
 async def receive(bridge: Bridge, provider_name: str, secret: str, request: WebhookRequest) -> None:
     """Read one webhook and put what it says on disk.
@@ -43,9 +49,14 @@ async def receive(bridge: Bridge, provider_name: str, secret: str, request: Webh
         reading = provider.read_webhook(request)
     except WebhookUnreadable as error:
         await bridge.store.unread.keep(provider_name, request.event, str(error), request.body)
+        await alerts.tell(bridge, f"unread:{provider_name}", _UNREAD.format(title=provider.title))
         raise
-    await _judge_signature(bridge, provider, request, reading)
-    for event in reading.events:
+    if _proves_itself(request, reading):
+        events = tuple(_by_token(event) for event in reading.events)
+    else:
+        await _judge_signature(bridge, provider, reading)
+        events = reading.events
+    for event in events:
         await take(bridge, event)
 
 
@@ -79,12 +90,21 @@ def signed_fact(provider: str) -> str:
     return f"signed:{provider}"
 
 
-async def _judge_signature(
-    bridge: Bridge, provider: Provider, request: WebhookRequest, reading: WebhookReading
-) -> None:
+def _proves_itself(request: WebhookRequest, reading: WebhookReading) -> bool:
+    """An unsigned report on one text may prove itself with that text's random token. Pure."""
+    tokens = [isinstance(event, DeliveryReported) and event.token is not None for event in reading.events]
+    return request.event == "status" and reading.signature == Signature.ABSENT and all(tokens)
+
+
+def _by_token(event: ProviderEvent) -> ProviderEvent:
+    """The report as far as its token proves it: about no other text than the token's. Pure."""
+    return replace(event, text_id=None) if isinstance(event, DeliveryReported) else event
+
+
+async def _judge_signature(bridge: Bridge, provider: Provider, reading: WebhookReading) -> None:
     """A wrong signature never gets here; an absent one passes until the first valid one was seen."""
-    if reading.signature == Signature.UNSUPPORTED or request.event == "status":
-        return  # a report on one text proves itself with that text's random token
+    if reading.signature == Signature.UNSUPPORTED:
+        return
     mode = bridge.settings.textrequest_signatures
     seen = await bridge.store.facts.find(signed_fact(provider.name)) is not None
     if reading.signature == Signature.VALID:

@@ -6,14 +6,12 @@ changes nothing, so whatever happens to it is certain. Errors hold no URL, heade
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from bot.errors import (
     Conflict,
@@ -25,7 +23,7 @@ from bot.errors import (
     Throttled,
     Unreachable,
 )
-from bot.http.wire import Unreadable, Wire
+from bot.http.wire import Unreadable, Wire, read_json
 
 LONGEST_WAIT_S = 3600.0  # a longer Retry-After is a mistake, or a block that a person should meet again
 
@@ -87,9 +85,10 @@ class Response:
 
     def json(self) -> object:
         """The body as plain values. Raises as `parse` does."""
-        with suppress(ValueError, RecursionError):  # and forgotten: a decoder's error holds the body
-            return cast(object, json.loads(self.body))
-        raise no_answer(self.call, "unreadable")
+        try:
+            return read_json(self.body)
+        except Unreadable as error:
+            raise no_answer(self.call, "unreadable") from error
 
 
 def read_date(value: str) -> datetime | None:
@@ -118,6 +117,12 @@ def retry_after_s(value: str, now: datetime) -> float | None:
     return min(max(wait_s, 0.0), LONGEST_WAIT_S)
 
 
+def wait_of(response: Response) -> float | None:
+    """Seconds until they want to be asked again; None when they do not say."""
+    now = response.their_time or response.received_at
+    return retry_after_s(response.headers.get("retry-after", ""), now)
+
+
 def raise_for_status(response: Response, *, code: str = "", status: int | None = None) -> None:
     """Return for 2xx, else raise: the one map from status to class.
 
@@ -128,9 +133,7 @@ def raise_for_status(response: Response, *, code: str = "", status: int | None =
     if 200 <= status < 300:
         return
     if status == 429:
-        now = response.their_time or response.received_at
-        wait_s = retry_after_s(response.headers.get("retry-after", ""), now)
-        raise the_error(Throttled, response.call, code, wait_s)
+        raise the_error(Throttled, response.call, code, wait_of(response))
     # 408 is also what proxies say when they gave up on an answer; a redirect may follow something done.
     if not 400 <= status < 500 or status == 408:
         raise no_answer(response.call, code)

@@ -1,7 +1,8 @@
 """One provider's connections, and what it means when one fails.
 
-Promises: a call with an effect leaves at most once. A read is repeated once when its connection breaks. Nothing
-waits longer than `TOTAL_S`, nothing is followed elsewhere, nothing longer than `MAX_BODY_BYTES` is kept.
+Promises: a call with an effect leaves at most once. A read is repeated once when its connection breaks. Every call
+but a text takes its turn before it leaves. From then on nothing waits longer than `TOTAL_S`; nothing is followed
+elsewhere, nothing longer than `MAX_BODY_BYTES` is kept.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ import json
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
 import httpx
 
 from bot.errors import ProviderError, SettingsError, Unreachable
-from bot.http.answers import Call, Response, no_answer, the_error
+from bot.http.answers import Call, Response, no_answer, the_error, wait_of
+from bot.http.turns import Free, Turns
 
 CONNECT_S = 5.0  # for each of: a free connection, TCP, TLS
 READ_S = 15.0  # for each write, and each wait for a piece of the answer
@@ -69,53 +72,76 @@ def _translated(call: Call) -> Iterator[None]:
         raise failure(call, error) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Api:
+    """What is called: whose it is, where it is, and the headers that hold the key."""
+
+    provider: str
+    title: str
+    base_url: str
+    headers: Mapping[str, str] = field(repr=False)
+
+
 class Http:
     """One provider's connections. `close` it."""
 
-    def __init__(
-        self,
-        *,
-        provider: str,
-        title: str,
-        base_url: str,
-        headers: Mapping[str, str],
-        clock: Callable[[], datetime],
-    ) -> None:
-        """Raises `SettingsError` when a key cannot stand in a header."""
-        if not all(value.isascii() and value.isprintable() for value in headers.values()):
-            raise SettingsError(f"The key of {title} has characters that no key has. Copy it again.")
-        self._effect = Call(provider, title, effect=True)
-        self._read = Call(provider, title, effect=False)
+    def __init__(self, api: Api, *, clock: Callable[[], datetime], turns: Turns | None = None) -> None:
+        """Without `turns` nothing waits. Raises `SettingsError` when a key cannot stand in a header."""
+        if not all(value.isascii() and value.isprintable() for value in api.headers.values()):
+            raise SettingsError(f"The key of {api.title} has characters that no key has. Copy it again.")
+        self._effect = Call(api.provider, api.title, effect=True)
+        self._read = Call(api.provider, api.title, effect=False)
         self._clock = clock
+        self._turns = turns or Free()
         self._client = httpx.AsyncClient(
-            base_url=base_url,
-            headers={"accept": "application/json", **headers},
+            base_url=api.base_url,
+            headers={"accept": "application/json", **api.headers},
             timeout=httpx.Timeout(READ_S, connect=CONNECT_S, pool=CONNECT_S),
             limits=_LIMITS,
             follow_redirects=False,
             # The environment's proxy leads outside; a stand-in on this machine is not there.
-            trust_env=urlsplit(base_url).hostname not in _LOOPBACK,
+            trust_env=urlsplit(api.base_url).hostname not in _LOOPBACK,
         )
 
     async def read(self, path: str, query: Mapping[str, str | int] | None = None) -> Response:
-        """GET. Raises `Unreachable` when no answer came, also after it left: a read changes nothing."""
+        """GET. Raises `Unreachable` when no answer came, also after it left: a read changes nothing. Raises
+        `Throttled` when it had no turn."""
         with _translated(self._read):
             try:
-                return await self._exchange(self._read, self._client.build_request("GET", path, params=query))
+                return await self._in_turn(self._read, self._client.build_request("GET", path, params=query))
             except _BROKEN:
-                return await self._exchange(self._read, self._client.build_request("GET", path, params=query))
+                return await self._in_turn(self._read, self._client.build_request("GET", path, params=query))
 
     async def act(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Response:
-        """A call with an effect, made once, `body` as JSON. Raises `Unreachable` or `OutcomeUnknown`."""
-        content = None if body is None else json.dumps(body).encode("ascii")
-        headers = None if body is None else {"content-type": "application/json"}
+        """A call with an effect, made once, `body` as JSON. Raises `Unreachable` or `OutcomeUnknown`, and
+        `Throttled` when it had no turn."""
         with _translated(self._effect):
-            request = self._client.build_request(method, path, content=content, headers=headers)
-            return await self._exchange(self._effect, request)
+            return await self._in_turn(self._effect, self._request(method, path, body))
+
+    async def send(self, path: str, body: Mapping[str, object]) -> Response:
+        """POST a text, whose claim took the turn, once. Raises `Unreachable` or `OutcomeUnknown`."""
+        with _translated(self._effect):
+            return await self._exchange(self._effect, self._request("POST", path, body))
+
+    async def block(self, for_s: float | None) -> None:
+        """They said 429 inside an answer that is none: nothing leaves for so long."""
+        await self._turns.block(self._read, for_s)
 
     async def close(self) -> None:
         """Close every connection."""
         await self._client.aclose()
+
+    def _request(self, method: str, path: str, body: Mapping[str, object] | None) -> httpx.Request:
+        content = None if body is None else json.dumps(body).encode("ascii")
+        headers = None if body is None else {"content-type": "application/json"}
+        return self._client.build_request(method, path, content=content, headers=headers)
+
+    async def _in_turn(self, call: Call, request: httpx.Request) -> Response:
+        await self._turns.take(call)
+        response = await self._exchange(call, request)
+        if response.status == 429:
+            await self._turns.block(call, wait_of(response))
+        return response
 
     async def _exchange(self, call: Call, request: httpx.Request) -> Response:
         async with asyncio.timeout(TOTAL_S):

@@ -1,11 +1,14 @@
 """What the outside writes, turned into typed values: the base of every wire model.
 
-Promise: what cannot be read is an `Unreadable` that names fields and holds no content, also not as its context.
+Promises: what cannot be read is an `Unreadable` that names fields and holds no content, also not as its context.
+Characters that are none become U+FFFD, so that one of them spoils no page.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+import json
+import re
+from typing import Annotated, Self, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
@@ -20,6 +23,35 @@ def _without_nul(text: str) -> str:
 
 # PostgreSQL stores no NUL. Source: https://www.postgresql.org/docs/current/datatype-character.html
 Words = Annotated[str, AfterValidator(_without_nul)]
+
+# Half of a pair alone, as a text of several parts has it that was cut inside an emoji. No UTF-8 can write it.
+# Source: https://www.rfc-editor.org/rfc/rfc8259#section-8.2
+_HALF = re.compile(r"[\ud800-\udfff]")
+_MAY_HOLD_HALVES = re.compile(rb"\\u[dD]")
+_REPLACEMENT = "\ufffd"
+
+
+def read_json(raw: bytes) -> object:
+    """JSON as plain values, with U+FFFD for whatever is no character. Pure. Raises `Unreadable`."""
+    try:
+        # Not strict: line breaks may stand in strings as they are.
+        value = cast(object, json.loads(raw.decode("utf-8", "replace"), strict=False))
+        return _whole(value) if _MAY_HOLD_HALVES.search(raw) else value
+    except (ValueError, RecursionError):
+        pass
+    raise Unreadable("it is not JSON")  # out here, because the caught error holds the body
+
+
+def _whole(value: object) -> object:
+    """The same without halves of pairs, also in names."""
+    match value:
+        case str():
+            return _HALF.sub(_REPLACEMENT, value)
+        case list():
+            return [_whole(item) for item in value]
+        case dict():
+            return {_whole(name): _whole(item) for name, item in value.items()}
+    return value
 
 
 class Wire(BaseModel):
@@ -37,11 +69,7 @@ class Wire(BaseModel):
     @classmethod
     def read(cls, raw: bytes) -> Self:
         """From JSON in UTF-8. Pure. Raises `Unreadable`."""
-        try:
-            return cls.model_validate_json(raw)
-        except ValidationError as error:
-            reason = _reason(error)
-        raise Unreadable(reason)  # out here, because the caught error holds the input and would be the context
+        return cls.read_fields(read_json(raw))
 
     @classmethod
     def read_fields(cls, fields: object) -> Self:
@@ -50,12 +78,10 @@ class Wire(BaseModel):
             return cls.model_validate(fields)
         except ValidationError as error:
             reason = _reason(error)
-        raise Unreadable(reason)
+        raise Unreadable(reason)  # out here, as above
 
 
 def _reason(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    if first["type"] == "json_invalid":
-        return "it is not JSON"
     where = ".".join(str(part) for part in first["loc"])
     return f"{where or 'the whole'} is missing or of another type"

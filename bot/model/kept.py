@@ -136,7 +136,8 @@ class Wish(StrEnum):
 
     NONE = ""
     STOP = "stop"
-    START = "start"
+    START = "start"  # lifts what a STOP marked
+    START_ALL = "start all"  # lifts what the provider said as well
 
 
 class Accepted(StrEnum):

@@ -36,10 +36,12 @@ class Bell:
 
     def __init__(self) -> None:
         self.watchers: list[Callable[[News], None]] = []
+        self.rings = 0  # for those who look again only when there is something new
         self._sleepers: list[asyncio.Future[None]] = []
 
     def ring(self) -> None:
         """Something changed: everybody who waits looks again."""
+        self.rings += 1
         sleepers, self._sleepers = self._sleepers, []
         for sleeper in sleepers:
             if not sleeper.done():

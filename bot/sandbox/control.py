@@ -1,6 +1,7 @@
 """The sandbox by remote control: `POST /_sandbox/<act>` with a JSON object, for other processes.
 
-A list of objects does the act for each and answers a list. A mistake is answered 400 with a sentence.
+A list of objects does the act for each and answers a list. A mistake is answered 400 with a sentence. Promise: no
+page in a browser can use it, whatever site it is from.
 """
 
 from __future__ import annotations
@@ -231,8 +232,8 @@ class ControlDoor:
     async def handle(self, request: web.BaseRequest, path: str) -> web.Response:
         """`path` is the act's name."""
         act = ACTS.get(path)
-        if act is None:
-            return _mistake("There is no such act.", 404)
+        if act is None or "Origin" in request.headers:
+            return _mistake("There is no such act, or not for web pages.", 404)
         try:
             body = await read_json(request) or dict(request.query)
             if isinstance(body, list):

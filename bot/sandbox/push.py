@@ -7,6 +7,7 @@ other. Trouble may hold, repeat or lose a push, or lose its answer.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -104,12 +105,13 @@ class Pusher:
         self._queue(push, troubled=True)
 
     async def _deliver(self, push: Push, kind: FaultKind | None) -> None:
+        began = time.monotonic()
         status = None if kind is FaultKind.LOSE else await self._post(push)
         if kind is FaultKind.TWICE:
             status = await self._post(push)
         if kind is FaultKind.LOSE_ANSWER:
             status = None
-        self._settle(push, status)
+        self._settle(push, status, began)
         if (status is None or status >= 300) and push.retry_delays_s:
             self._chores.spawn(self._again(push))
         else:
@@ -120,14 +122,17 @@ class Pusher:
         status: int | None = None
         for delay_s in push.retry_delays_s:
             await asyncio.sleep(delay_s)
+            began = time.monotonic()
             status = await self._post(push)
-            self._settle(push, status)
+            self._settle(push, status, began)
             if status is not None and status < 300:
                 break
         self._open -= 1
         self._bell.ring()
 
-    def _settle(self, push: Push, status: int | None) -> None:
+    def _settle(self, push: Push, status: int | None, began: float) -> None:
+        refusal = "no answer" if status is None else str(status) if status >= 300 else ""
+        self._trouble.traffic.pushed(push.where, refusal, began)
         self.answers[f"{push.where} {status}"] += 1
         push.done(status)
         self._bell.ring()

@@ -104,15 +104,20 @@ class Sandbox:
         """Serve until the block ends. Raises `NotLoopback`."""
         listener = listen(host, port)
         sandbox = cls(host, listener.getsockname()[1])
-        server = web.Server(sandbox.handle, request_factory=_request, access_log=None)
-        runner = web.ServerRunner(server, shutdown_timeout=0.5)
-        await runner.setup()
-        await web.SockSite(runner, listener).start()
+        runner = await sandbox.serve(listener)
         try:
             yield sandbox
         finally:
             await sandbox.close()
             await runner.cleanup()
+
+    async def serve(self, listener: socket.socket) -> web.ServerRunner:
+        """Answer at `listener` until the runner is cleaned up."""
+        server = web.Server(self.handle, request_factory=_request, access_log=None)
+        runner = web.ServerRunner(server, shutdown_timeout=0.5)
+        await runner.setup()
+        await web.SockSite(runner, listener).start()
+        return runner
 
     async def close(self) -> None:
         """End everything under way; held requests are let go first."""

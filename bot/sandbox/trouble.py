@@ -8,6 +8,7 @@ were added. Without faults a request costs one test of an empty list.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +17,7 @@ from fnmatch import fnmatchcase
 from aiohttp import web
 
 from bot.sandbox.bell import Bell
+from bot.sandbox.traffic import Traffic
 
 Answer = web.StreamResponse
 GARBAGE = b'{"ok": tru'
@@ -88,10 +90,21 @@ class Trouble:
         self._armed: list[_Armed] = []
         self._held: list[tuple[str, asyncio.Future[None]]] = []
         self.struck: list[str] = []  # "<where> <kind>", in order
+        self.traffic = Traffic()
 
     def add(self, fault: Fault) -> None:
         """Arm a fault. Raises `ValueError` for an unknown kind."""
         self._armed.append(_Armed(fault))
+
+    def withdraw(self, fault: Fault) -> None:
+        """Disarm this fault, and let go what it holds; harmless when it is used up."""
+        self._armed = [armed for armed in self._armed if armed.fault is not fault]
+        if FaultKind(fault.kind) in {FaultKind.HOLD, FaultKind.HOLD_AFTER}:
+            self.release(fault.where)
+
+    def armed(self, fault: Fault) -> bool:
+        """Whether this fault can still strike."""
+        return any(armed.fault is fault and armed.left for armed in self._armed)
 
     def clear(self) -> None:
         """Disarm every fault and release whatever is held."""
@@ -137,11 +150,22 @@ class Trouble:
         refuse: Callable[[Fault], Answer],
     ) -> Answer:
         """Answer one request with `act`, or as the fault that strikes there wants it."""
-        if not self._armed:
-            return await act()
-        fault = self.take(where, CALL_KINDS)
-        if fault is None:
-            return await act()
+        began = time.monotonic()
+        fault = self.take(where, CALL_KINDS) if self._armed else None
+        answer = await (act() if fault is None else self._struck_by(fault, request, where, act, refuse))
+        if self.traffic.on:
+            self.traffic.called(request, where, answer, began)
+            self._bell.ring()
+        return answer
+
+    async def _struck_by(
+        self,
+        fault: Fault,
+        request: web.BaseRequest,
+        where: str,
+        act: Callable[[], Awaitable[Answer]],
+        refuse: Callable[[Fault], Answer],
+    ) -> Answer:
         match FaultKind(fault.kind):
             case FaultKind.STATUS | FaultKind.ERROR:
                 return refuse(fault)

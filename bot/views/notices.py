@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.markup import escape, shorten
-from bot.model import Block, Conversation, MemberId, Message, Post
+from bot.model import Block, ChannelId, Conversation, MemberId, Message, Post
 from bot.views import rich
 from bot.views.buttons import Action, row
-from bot.views.thread import contact_label
+from bot.views.thread import FALLBACK, contact_label
+
+QUOTED = 600  # characters of a reason, or of an edit
+_CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def notice(conversation: Conversation, message: Message) -> Post:
         elements += [*rich.said(" "), *_decision(message)]
     blocks: list[Block] = [rich.block(rich.section(*elements))]
     if message.reason == "edited" and not message.settled_how:
-        blocks.insert(1, rich.block(rich.quote(*rich.said(shorten(message.body, 600)))))
+        blocks.insert(1, rich.block(rich.quote(*rich.said(shorten(message.body, QUOTED)))))
     if said.actions and not message.settled_how:
         blocks.append(row(message.uid, *said.actions))
     return Post(text=escape(sentence), blocks=tuple(blocks))
@@ -89,7 +93,8 @@ def _words(message: Message) -> str:
     if message.reason == "edited":
         return ""
     code = f" (error {message.code})" if message.code else ""
-    return f"{message.body}{code}" if message.body else f"The provider gave no reason{code}."
+    said = shorten(message.body, QUOTED)
+    return f"{said}{code}" if said else f"The provider gave no reason{code}."
 
 
 def _mention(said: _Said, message: Message) -> list[Block]:
@@ -114,5 +119,9 @@ def already(by: MemberId | None, how: str) -> str:
 
 
 def alert(message: Message) -> Post:
-    """A message to the alert channel or an admin."""
-    return Post(text=escape(message.body), blocks=(rich.block(rich.section(*rich.said(message.body))),))
+    """A message to the alert channel or an admin. A `<#C…>` in it becomes the channel's name."""
+    elements: list[Block] = []
+    for at, piece in enumerate(_CHANNEL.split(message.body)):
+        elements += [rich.channel(ChannelId(piece))] if at % 2 else rich.said(piece)
+    fallback = shorten(_CHANNEL.sub(r"#\1", message.body), FALLBACK)
+    return Post(text=escape(fallback), blocks=(rich.block(rich.section(*elements)),))

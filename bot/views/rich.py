@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.markup import literal
-from bot.model import Block, MemberId
+from bot.model import Block, ChannelId, MemberId
 
 Element = Block
 PIECE = 2_500  # characters in one text element; a longer text becomes several
@@ -29,6 +29,11 @@ def words(text: str, *, bold: bool = False) -> list[Element]:
 def member(member_id: MemberId) -> Element:
     """A mention that notifies the member."""
     return {"type": "user", "user_id": member_id}
+
+
+def channel(channel_id: ChannelId) -> Element:
+    """A channel by its name."""
+    return {"type": "channel", "channel_id": channel_id}
 
 
 def link(url: str, label: str) -> Element:

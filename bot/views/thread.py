@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.markup import escape, literal, shorten
+from bot.markup import BLANK, escape, literal, shorten
 from bot.model import Block, Conversation, Kind, Message, Post, Status
 from bot.phone import display_number, last_four
 from bot.views import rich
@@ -38,8 +38,13 @@ class Before:
 
 def contact_label(conversation: Conversation) -> str:
     """The contact's name, or else the number, on one line."""
-    name = " ".join(literal(conversation.contact_name or "").split())
-    return shorten(name, NAME) if name else display_number(conversation.contact)
+    return _one_line(conversation.contact_name) or display_number(conversation.contact)
+
+
+def _one_line(name: str | None) -> str:
+    """A name of somebody outside, short and on one line; '' when there is nothing to see."""
+    shown = " ".join(literal(name or "").split())
+    return "" if shown == BLANK else shorten(shown, NAME)
 
 
 def root_card(conversation: Conversation, first_words: str, before: Before | None) -> Post:
@@ -58,7 +63,8 @@ def root_card(conversation: Conversation, first_words: str, before: Before | Non
     if before is not None:
         parts += _told_before(before)
     parts.append(rich.section(*rich.said(_HOW_TO, italic=True)))
-    fallback = f"{contact_label(conversation)} → {conversation.line.name}: {shorten(literal(first_words), QUOTED)}"
+    fallback = f"{contact_label(conversation)} → {conversation.line.name}"
+    fallback += f": {shorten(literal(first_words), QUOTED)}" if first_words else ""
     return Post(text=escape(fallback), blocks=(rich.block(*parts),))
 
 
@@ -92,8 +98,8 @@ def text(conversation: Conversation, message: Message) -> Post:
 
 def echo(conversation: Conversation, message: Message, provider_title: str) -> Post:
     """A text that somebody sent to the contact elsewhere."""
-    who = " ".join(literal(message.author).split()) or "Somebody"
-    label = f"{shorten(who, NAME)} in {provider_title} · to …{last_four(conversation.contact)}"
+    who = _one_line(message.author) or "Somebody"
+    label = f"{who} in {provider_title} · to …{last_four(conversation.contact)}"
     return Post(text=_fallback(message), blocks=_body_blocks(message), username=label, icon_emoji=ECHO_ICON)
 
 

@@ -47,14 +47,14 @@ class Parts:
 async def opened_parts(settings: Settings) -> AsyncIterator[Parts]:
     """Open what can be opened. Raises `SettingsError` for a key that cannot be one."""
     async with contextlib.AsyncExitStack() as stack:
-        providers = build_providers(settings)
+        opened = await stack.enter_async_context(opened_database(settings))
+        providers = build_providers(settings, opened.store)
         for provider in providers.values():
             stack.push_async_callback(provider.close)
         token = settings.slack_bot_token
         slack = Slack(token.get_secret_value() if token else "", settings.slack_api_url)
         await slack.start()
         stack.push_async_callback(slack.close)
-        opened = await stack.enter_async_context(opened_database(settings))
         yield Parts(settings, slack, await _identity(slack) if token else None, providers, opened)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.cli.doctor.findings import Finding, fine, look, wrong
 from bot.cli.doctor.parts import Parts
 from bot.errors import ProviderError
-from bot.http import Http, Response
+from bot.http import Api, Http, Response
 from bot.settings import Settings
 from bot.startup import utc_now
 
@@ -68,7 +68,7 @@ def _readiness(answer: Response) -> dict[str, bool] | None:
 
 
 async def _get(base_url: str, path: str) -> Response | None:
-    http = Http(provider="threadline", title="Threadline", base_url=base_url, headers={}, clock=utc_now)
+    http = Http(Api("threadline", "Threadline", base_url, {}), clock=utc_now)
     try:
         return await http.read(path)
     except ProviderError:

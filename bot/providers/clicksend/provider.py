@@ -30,8 +30,8 @@ from typing import ClassVar
 from pydantic import SecretStr
 
 from bot.capabilities import ListsTexts, Provider, ReadsWebhooks, RegistersHooks, SendsTexts
-from bot.errors import NotFound
-from bot.http import Http, Unreadable, no_answer
+from bot.errors import NotFound, Throttled
+from bot.http import Api, Http, Response, Turns, Unreadable, no_answer
 from bot.model import (
     AccountFacts,
     Hook,
@@ -67,18 +67,22 @@ class ClickSend(Provider, SendsTexts, ListsTexts, ReadsWebhooks, RegistersHooks)
     # Eight parts of 153 septets or 67 units.
     # Source: https://help.clicksend.com/article/h474eseq3a-how-many-characters-can-i-send-in-an-sms
     text_limit: ClassVar[TextLimit] = TextLimit(gsm=1224, ucs2=536)
+    tells_opt_outs: ClassVar[bool] = False
 
-    def __init__(self, *, username: str, api_key: SecretStr, api_url: str, clock: Callable[[], datetime]) -> None:
-        """`clock` gives aware UTC."""
+    def __init__(
+        self,
+        *,
+        username: str,
+        api_key: SecretStr,
+        api_url: str,
+        clock: Callable[[], datetime],
+        turns: Turns | None = None,
+    ) -> None:
+        """`clock` gives aware UTC; without `turns` nothing waits."""
         self._clock = clock
         credentials = f"{username}:{api_key.get_secret_value()}".encode()
-        self._http = Http(
-            provider=NAME,
-            title=TITLE,
-            base_url=api_url,
-            headers={"authorization": f"Basic {base64.b64encode(credentials).decode()}"},
-            clock=clock,
-        )
+        headers = {"authorization": f"Basic {base64.b64encode(credentials).decode()}"}
+        self._http = Http(Api(NAME, TITLE, api_url, headers), clock=clock, turns=turns)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -88,14 +92,14 @@ class ClickSend(Provider, SendsTexts, ListsTexts, ReadsWebhooks, RegistersHooks)
         """Read the balance. The answer holds the API key, so nothing of it but the balance is kept."""
         response = await self._http.read("/account")
         try:
-            account = AccountWire.read_fields(texts.read_data(response))
+            account = AccountWire.read_fields(await self._read_data(response))
         except Unreadable as error:
             raise no_answer(response.call, "unreadable") from error
         return AccountFacts(_balance(account), response.clock_skew_s)
 
     async def send_text(self, text: OutgoingText) -> SentText:
         """Send one text, from the line's number, with our token as its `custom_string`."""
-        response = await self._http.act("POST", "/sms/send", texts.send_body(text))
+        response = await self._http.send("/sms/send", texts.send_body(text))
         return texts.read_sent(response, text.token)
 
     async def find_texts(self, text: OutgoingText, since: datetime) -> Sequence[TextSent]:
@@ -144,17 +148,17 @@ class ClickSend(Provider, SendsTexts, ListsTexts, ReadsWebhooks, RegistersHooks)
             return rule.hook()
         body = rules.rule_body(line, kind, url)
         if rule is not None:
-            texts.read_data(await self._http.act("PUT", rule.path(), body))
+            await self._read_data(await self._http.act("PUT", rule.path(), body))
             return Hook(rule.hook().id, kind, url, connected=True)
         response = await self._http.act("POST", rules.rules_path(kind), body)
-        made = rules.read_rules(PageWire(data=(texts.read_data(response),)), kind)
+        made = rules.read_rules(PageWire(data=(await self._read_data(response),)), kind)
         if not made:
             raise no_answer(response.call, "unreadable")
         return Hook(made[0].hook().id, kind, url, connected=True)
 
     async def _remove_rule(self, rule: Rule) -> bool:
         try:
-            texts.read_data(await self._http.act("DELETE", rule.path()))
+            await self._read_data(await self._http.act("DELETE", rule.path()))
         except NotFound:
             return False
         return True
@@ -179,10 +183,19 @@ class ClickSend(Provider, SendsTexts, ListsTexts, ReadsWebhooks, RegistersHooks)
         pages: list[PageWire] = []
         for number in range(1, most + 1):
             asked = {**query, "page": number, "limit": texts.PAGE_SIZE}
-            pages.append(texts.read_page(await self._http.read(path, asked)))
+            response = await self._http.read(path, asked)
+            pages.append(texts.read_page(response, await self._read_data(response)))
             if texts.is_last(pages[-1]):
                 break
         return pages
+
+    async def _read_data(self, response: Response) -> object:
+        try:
+            return texts.read_data(response)
+        except Throttled as error:
+            if response.status != 429:  # it stands inside an HTTP 200
+                await self._http.block(error.retry_after_s)
+            raise
 
 
 def _balance(account: AccountWire) -> str:

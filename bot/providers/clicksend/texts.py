@@ -136,10 +136,10 @@ def read_data(response: Response) -> object:
 # --- The history ------------------------------------------------------------------------------------------
 
 
-def read_page(response: Response) -> PageWire:
-    """One page of a list."""
+def read_page(response: Response, data: object) -> PageWire:
+    """One page of a list, from the `data` of an answer."""
     try:
-        return PageWire.read_fields(read_data(response))
+        return PageWire.read_fields(data)
     except Unreadable as error:
         raise no_answer(response.call, "unreadable") from error
 

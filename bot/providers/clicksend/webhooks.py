@@ -63,12 +63,10 @@ def _read(model: type[W], request: WebhookRequest) -> W:
 
 def _form(body: bytes) -> Mapping[str, str]:
     try:
-        pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
-    except ValueError:
-        pairs = None
-    if pairs is None:  # out here, because a decoding error holds the form and would be the context
-        raise Unreadable("it is neither JSON nor a form")
-    return dict(pairs)
+        text = body.decode("utf-8", "replace")
+        return dict(parse_qsl(text, keep_blank_values=True, errors="replace", max_num_fields=MOST_FIELDS))
+    except ValueError as error:
+        raise Unreadable("it is neither JSON nor a form") from error
 
 
 def _unreadable(request: WebhookRequest, reason: str) -> WebhookUnreadable:

@@ -27,7 +27,7 @@ from pydantic import SecretStr
 
 from bot.capabilities import ListsTexts, Provider, ReadsWebhooks, RegistersHooks, SendsTexts
 from bot.errors import Conflict, NotFound
-from bot.http import Http, raise_for_status
+from bot.http import Api, Http, Turns, raise_for_status
 from bot.model import (
     AccountFacts,
     Hook,
@@ -59,18 +59,17 @@ class TextRequest(Provider, SendsTexts, ListsTexts, ReadsWebhooks, RegistersHook
     title: ClassVar[str] = TITLE
     # They publish none: this bound is our own.
     text_limit: ClassVar[TextLimit] = TextLimit(gsm=1600, ucs2=1600)
+    tells_opt_outs: ClassVar[bool] = True
 
-    def __init__(self, *, api_key: SecretStr, api_url: str, clock: Callable[[], datetime]) -> None:
-        """`clock` gives aware UTC. Raises `SettingsError` for a key that cannot be one."""
+    def __init__(
+        self, *, api_key: SecretStr, api_url: str, clock: Callable[[], datetime], turns: Turns | None = None
+    ) -> None:
+        """`clock` gives aware UTC; without `turns` nothing waits. Raises `SettingsError` for a key that cannot be
+        one."""
         self._api_key = api_key
         self._clock = clock
-        self._http = Http(
-            provider=NAME,
-            title=TITLE,
-            base_url=api_url,
-            headers={"x-api-key": api_key.get_secret_value()},
-            clock=clock,
-        )
+        api = Api(NAME, TITLE, api_url, {"x-api-key": api_key.get_secret_value()})
+        self._http = Http(api, clock=clock, turns=turns)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -86,7 +85,7 @@ class TextRequest(Provider, SendsTexts, ListsTexts, ReadsWebhooks, RegistersHook
     async def send_text(self, text: OutgoingText) -> SentText:
         """Send one text. `text_id` is empty when they took it and gave no id."""
         path = f"{texts.contact_path(text.line, text.to)}/messages"
-        return texts.read_sent(await self._http.act("POST", path, texts.send_body(text)))
+        return texts.read_sent(await self._http.send(path, texts.send_body(text)))
 
     async def find_texts(self, text: OutgoingText, since: datetime) -> Sequence[TextSent]:
         """Texts of the conversation with the same words, to the second: some of their times have no fraction."""

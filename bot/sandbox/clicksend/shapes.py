@@ -196,7 +196,7 @@ def inbound_json(text: Text, original: Text | None) -> Json:
 
 
 def inbound_form(text: Text, original: Text | None) -> dict[str, str]:
-    """The same as a form, under its older names. Source: the archived pages of their documentation."""
+    """The same as a form, under the older names that their archived pages have."""
     return {
         "originalsenderid": text.line,
         "body": text.words,

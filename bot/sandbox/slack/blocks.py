@@ -249,3 +249,14 @@ ELEMENTS: dict[str, Callable[[Json, str], Problems]] = {
         _anything,
     ),
 }  # fmt: skip
+PASSIVE = frozenset({"image"})
+
+
+def name_blocks(blocks: list[Json]) -> None:
+    """Slack gives every block and interactive element an id where the app gave none."""
+    for number, block in enumerate(blocks):
+        block.setdefault("block_id", f"b{number}")
+        inner = (*block.get("elements", ()), block.get("accessory"), block.get("element"))
+        for place, element in enumerate(inner):
+            if isinstance(element, dict) and element.get("type") in ELEMENTS.keys() - PASSIVE:
+                element.setdefault("action_id", f"a{number}{place}")

@@ -31,6 +31,7 @@ class Ack:
     latency_s: float | None
     payload: Json | None = None
     attempt: int = 0
+    reason: str = ""  # why there was no answer, in Slack's words
 
     @property
     def acked(self) -> bool:
@@ -60,7 +61,7 @@ class Parcel:
 
     def failed(self, reason: str) -> None:
         """No answer, for a reason in Slack's words."""
-        self.settled(self, Ack(self.where, None, None, self.attempt), reason)
+        self.settled(self, Ack(self.where, None, None, self.attempt, reason), reason)
 
 
 class Transport(Protocol):
@@ -100,7 +101,7 @@ class Feed:
         self._start(parcel)
 
     def _event_settled(self, parcel: Parcel, ack: Ack, reason: str) -> None:
-        self.acks.append(ack)
+        self._note(parcel, ack)
         again = parcel.attempt < len(self._rules.retry_delays_s)
         if ack.acked or not again:
             self._open -= 1
@@ -116,9 +117,9 @@ class Feed:
         outcome: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()
         self._open += 1
 
-        def settled(_parcel: Parcel, ack: Ack, _reason: str) -> None:
+        def settled(parcel: Parcel, ack: Ack, _reason: str) -> None:
             self._open -= 1
-            self.acks.append(ack)
+            self._note(parcel, ack)
             self._bell.ring()
             if not outcome.done():
                 outcome.set_result(ack)
@@ -149,10 +150,14 @@ class Feed:
             await self._trouble.gate(parcel.where)
         self._carry(parcel)
 
-    def _copy_settled(self, _parcel: Parcel, ack: Ack, _reason: str) -> None:
+    def _copy_settled(self, parcel: Parcel, ack: Ack, _reason: str) -> None:
         self._open -= 1
-        self.acks.append(ack)
+        self._note(parcel, ack)
         self._bell.ring()
+
+    def _note(self, parcel: Parcel, ack: Ack) -> None:
+        self.acks.append(ack)
+        self._trouble.traffic.pushed(ack.where, "" if ack.acked else "no answer", parcel.sent_at)
 
     def _carry(self, parcel: Parcel) -> None:
         if self.transport is None:

@@ -7,16 +7,16 @@ https://docs.slack.dev/interactivity/implementing-slash-commands/
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 
 from bot.sandbox.slack.core import Core
 from bot.sandbox.slack.feed import Ack
-from bot.sandbox.slack.model import Channel, Member, Message
-from bot.sandbox.slack.reading import buttons_of
+from bot.sandbox.slack.fields import Gesture, Values, chosen_of, elements_of, values_of
+from bot.sandbox.slack.modals import ResponseUrl, check_view
+from bot.sandbox.slack.model import Channel, Member, Message, Refused
+from bot.sandbox.slack.web.responses import answer_interaction
 from bot.sandbox.wire import Json
 
 DOMAIN = "sandbox"
-Values = Mapping[str, Mapping[str, Json]]  # block id → action id → value
 
 
 class Interactions:
@@ -44,9 +44,9 @@ class Interactions:
         )
         return f"{self._core.base_url}/response/{token}"
 
-    async def click(self, channel: Channel, message: Message, action_id: str, member: Member) -> Ack:
-        """Somebody clicks a button of a message. Raises `LookupError` when it has no such button."""
-        button = _button(message, action_id)
+    async def click(self, channel: Channel, message: Message, gesture: Gesture, member: Member) -> Ack:
+        """Somebody uses an element of a message. Raises `LookupError` when it has no such element."""
+        element = _element(message, gesture)
         ephemeral = self._core.ledger.find(channel.id, message["ts"]) is None
         container = {
             "type": "message",
@@ -62,27 +62,43 @@ class Interactions:
             "trigger_id": self._core.triggers.issue(member.id),
             "channel": {"id": channel.id, "name": channel.name},
             "message": dict(message),
-            "state": {"values": {}},
+            "state": {"values": values_of(message, gesture.values)},
             "response_url": self._response_url(channel, member, message),
-            "actions": [_action(button)],
+            "actions": [_action(element, gesture)],
         }
         return await self._core.feed.interact("interactive", payload, "interactive.block_actions")
 
-    async def click_in_view(self, view_id: str, action_id: str, member: Member) -> Ack:
-        """Somebody clicks a button of a modal or of their App Home."""
+    async def click_in_view(self, view_id: str, gesture: Gesture, member: Member) -> Ack:
+        """Somebody uses an element of a modal or of their App Home."""
         view = self._core.views.by_id[view_id]
+        element = _element(view, gesture)
+        view["state"] = {"values": values_of(view, gesture.values)}
         payload = {
             **self._base("block_actions", member),
             "container": {"type": "view", "view_id": view_id},
             "trigger_id": self._core.triggers.issue(member.id),
             "view": view,
             "hash": view["hash"],
-            "actions": [_action(_button(view, action_id))],
+            "actions": [_action(element, gesture)],
         }
         return await self._core.feed.interact("interactive", payload, "interactive.block_actions")
 
+    async def suggest(self, holder: Json, gesture: Gesture, words: str, member: Member) -> Ack:
+        """Somebody types into a menu whose options the app knows; they are in the answer's payload."""
+        element = _element(holder, gesture)
+        where = {"type": "view", "view_id": holder["id"]} if "hash" in holder else {"type": "message"}
+        payload = {
+            **self._base("block_suggestion", member),
+            "container": where,
+            "action_id": element["action_id"],
+            "block_id": element["block_id"],
+            "value": words,
+            ("view" if "hash" in holder else "message"): holder,
+        }
+        return await self._core.feed.interact("interactive", payload, "interactive.block_suggestion")
+
     async def slash(self, channel: Channel, member: Member, command: str, text: str = "") -> Ack:
-        """Somebody types a command in a channel."""
+        """Somebody types a command in a channel. What the app says in its answer is shown there."""
         payload = {
             "token": "not-used",
             "team_id": self._core.directory.team_id,
@@ -98,7 +114,10 @@ class Interactions:
             "response_url": self._response_url(channel, member),
             "trigger_id": self._core.triggers.issue(member.id),
         }
-        return await self._core.feed.interact("slash_commands", payload, f"slash.{command}")
+        ack = await self._core.feed.interact("slash_commands", payload, f"slash.{command}")
+        if ack.payload:
+            answer_interaction(self._core, ResponseUrl(channel.id, member.id, 1), ack.payload)
+        return ack
 
     async def shortcut(self, member: Member, callback_id: str) -> Ack:
         """Somebody uses a global shortcut."""
@@ -125,9 +144,12 @@ class Interactions:
         return await self._core.feed.interact("interactive", payload, "interactive.message_action")
 
     async def submit(self, view_id: str, member: Member, values: Values) -> Ack:
-        """Somebody submits a modal; fields left out of `values` arrive empty. Does what the answer says."""
+        """Somebody submits a modal; fields left out of `values` arrive as they began. Does what the answer says.
+
+        Raises `Refused` when the answer holds a view that Slack would not take.
+        """
         view = self._core.views.by_id[view_id]
-        view["state"] = {"values": _filled(view, values)}
+        view["state"] = {"values": values_of(view, values)}
         payload = {
             **self._base("view_submission", member),
             "trigger_id": self._core.triggers.issue(member.id),
@@ -148,9 +170,9 @@ class Interactions:
             case "clear":
                 views.close(user, everything=True)
             case "update":
-                views.update(view_id, answer["view"])
+                views.update(view_id, _fit(answer))
             case "push":
-                views.push(user, answer["view"])
+                views.push(user, _fit(answer))
         self._core.bell.ring()
 
     async def close(self, view_id: str, member: Member, *, everything: bool = False) -> Ack | None:
@@ -177,33 +199,29 @@ class Interactions:
         self._core.emit(event)
 
 
-def _button(holder: Json, action_id: str) -> Json:
-    buttons = buttons_of(holder)
-    for button in buttons:
-        if button["action_id"] == action_id:
-            return button
-    there = ", ".join(button["action_id"] for button in buttons) or "none"
-    raise LookupError(f"There is no button {action_id!r} here; there is: {there}.")
+def _element(holder: Json, gesture: Gesture) -> Json:
+    elements = list(elements_of(holder))
+    for element in elements:
+        if element["action_id"] == gesture.action_id and gesture.block_id in {"", element["block_id"]}:
+            return element
+    there = ", ".join(element["action_id"] for element in elements) or "none"
+    raise LookupError(f"There is no button {gesture.action_id!r} here; there is: {there}.")
 
 
-def _action(button: Json) -> Json:
-    """The clicked element as `actions` carries it. An overflow menu's first option is taken."""
+def _action(element: Json, gesture: Gesture) -> Json:
+    """The element as `actions` carries it. Of an overflow menu, the first option is taken if none is named."""
     names = ("type", "action_id", "block_id", "value", "text", "style")
-    action = {name: button[name] for name in names if name in button}
+    action = {name: element[name] for name in names if name in element}
     action["action_ts"] = f"{time.time():.6f}"
-    if button["type"] == "overflow":
-        action["selected_option"] = button["options"][0]
-    return action
+    if element["type"] == "overflow":
+        action["selected_option"] = element["options"][0]
+    return action | chosen_of(element, gesture.chosen)
 
 
-def _filled(view: Json, values: Values) -> Json:
-    """Every input of the view with its value; untouched ones are null."""
-    state: Json = {}
-    for block in view["blocks"]:
-        element = block.get("element")
-        if block.get("type") != "input" or not element:
-            continue
-        block_id, action_id = block["block_id"], element["action_id"]
-        empty = {"type": element["type"], "value": None}
-        state[block_id] = {action_id: {**empty, **values.get(block_id, {}).get(action_id, {})}}
-    return state
+def _fit(answer: Json) -> Json:
+    """The view of an answer. Raises `Refused` when Slack would not take it."""
+    view = answer.get("view")
+    problems = check_view(view) if isinstance(view, dict) else ["missing required field: view"]
+    if problems or not isinstance(view, dict):
+        raise Refused("invalid_view", errors=problems)
+    return view

@@ -6,6 +6,7 @@ Posting and finding cost the same however much there is. With `keep` off nothing
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
 from bot.sandbox.slack.model import Message, Refused
 
@@ -33,6 +34,10 @@ class Ledger:
     def timeline(self, channel: str) -> list[Message]:
         """What the channel itself shows, oldest first."""
         return self._timelines.get(channel, [])
+
+    def every(self) -> Iterator[tuple[str, Message]]:
+        """Every message there is, with its channel."""
+        return ((channel, message) for (channel, _), message in self._by_ts.items())
 
     def replies(self, channel: str, root_ts: str) -> list[Message]:
         """A thread's replies without its root, oldest first."""

@@ -10,7 +10,7 @@ import time
 import uuid
 from dataclasses import dataclass
 
-from bot.sandbox.slack.blocks import VIEW_BLOCKS, check_blocks, text_problems
+from bot.sandbox.slack.blocks import VIEW_BLOCKS, check_blocks, name_blocks, text_problems
 from bot.sandbox.slack.model import Refused, Rules
 from bot.sandbox.wire import Json
 
@@ -130,6 +130,7 @@ class Views:
 
     def _stored(self, view: Json) -> Json:
         number = next(self._numbers)
+        name_blocks(view["blocks"])
         return {
             "private_metadata": "",
             "callback_id": "",

@@ -113,6 +113,7 @@ class AppAccount:
     signing_secret: str = "sandbox-signing-secret"  # noqa: S105  # as above
     scopes: set[str] = field(default_factory=lambda: set(BOT_SCOPES))
     subscriptions: set[str] = field(default_factory=lambda: set(SUBSCRIPTIONS))
+    features: dict[str, Any] = field(default_factory=dict)  # as in the manifest: slash_commands, shortcuts, …
 
 
 class Stamps:

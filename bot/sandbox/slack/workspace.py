@@ -14,8 +14,9 @@ from bot.sandbox.bell import Bell
 from bot.sandbox.slack import posts
 from bot.sandbox.slack.core import Core
 from bot.sandbox.slack.feed import Ack
+from bot.sandbox.slack.fields import Gesture, Values
 from bot.sandbox.slack.files import MemberFile
-from bot.sandbox.slack.interactions import Interactions, Values
+from bot.sandbox.slack.interactions import Interactions
 from bot.sandbox.slack.model import Channel, Kind, Member, Message
 from bot.sandbox.slack.reading import words_of
 from bot.sandbox.slack.richtext import rich_text, typed
@@ -155,14 +156,21 @@ class Workspace:
 
     # --- What people click ----------------------------------------------------------------------------
 
-    async def click(self, channel: Place, ts: str, action_id: str, member: Person) -> Ack:
-        """Somebody clicks a button of a message, or of one shown to them alone. Raises `LookupError`."""
-        message = self.message(channel, ts)
-        return await self._hands.click(self.channel(channel), message, action_id, self.member(member))
+    async def click(self, channel: Place, ts: str, what: str | Gesture, member: Person) -> Ack:
+        """Somebody uses an element of a message, or of one shown to them alone. Raises `LookupError`.
 
-    async def click_in_view(self, view_id: str, action_id: str, member: Person) -> Ack:
-        """Somebody clicks a button of a modal or of their App Home."""
-        return await self._hands.click_in_view(view_id, action_id, self.member(member))
+        `what` is an action id, or more than that for elements with a choice.
+        """
+        message = self.message(channel, ts)
+        return await self._hands.click(self.channel(channel), message, _gesture(what), self.member(member))
+
+    async def click_in_view(self, view_id: str, what: str | Gesture, member: Person) -> Ack:
+        """Somebody uses an element of a modal or of their App Home."""
+        return await self._hands.click_in_view(view_id, _gesture(what), self.member(member))
+
+    async def suggest(self, holder: Json, what: str | Gesture, words: str, member: Person) -> Ack:
+        """Somebody types into a menu of a message or view, whose options the app knows."""
+        return await self._hands.suggest(holder, _gesture(what), words, self.member(member))
 
     async def slash(self, channel: Place, member: Person, command: str, text: str = "") -> Ack:
         """Somebody types a command, e.g. `/text`."""
@@ -258,3 +266,7 @@ class Workspace:
             name = rf"(?<![\w<])@{re.escape(member.name)}\b"
             words = re.sub(name, f"<@{member.id}>", words, flags=re.IGNORECASE)
         return words
+
+
+def _gesture(what: str | Gesture) -> Gesture:
+    return what if isinstance(what, Gesture) else Gesture(what)

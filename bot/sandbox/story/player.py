@@ -72,17 +72,23 @@ class Player:
         }
 
     async def play(self, steps: Sequence[Step]) -> None:
-        """Play everything. Raises `StoryFailed` at the first step that does not come true."""
+        """Start the bot, play everything, kill it. Raises `StoryFailed` at the first step that fails."""
+        try:
+            await self._bot.start()
+            await self.perform(steps)
+        finally:
+            await self._bot.kill()
+
+    async def perform(self, steps: Sequence[Step]) -> None:
+        """Play everything with the bot that runs, and leave it running. Raises `StoryFailed`."""
         self._screen.watch(self._workspace, self._stage.names)
         self._sandbox.bell.watchers.append(self._screen.tell)
         try:
-            await self._bot.start()
             for step in steps:
                 await self._play_one(step)
         finally:
             self._sandbox.bell.watchers.remove(self._screen.tell)
             self._sandbox.trouble.clear()
-            await self._bot.kill()
 
     async def _play_one(self, step: Step) -> None:
         try:

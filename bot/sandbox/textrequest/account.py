@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TypedDict, TypeVar, Unpack
+from urllib.parse import quote
 
 from bot.sandbox.bell import Bell
 from bot.sandbox.chores import Chores
@@ -211,21 +212,21 @@ class Account:
         return text
 
     def _keep(self, picture: Picture) -> str:
-        name = f"{next(self._numbers)}/{picture.name}"
+        name = f"{next(self._numbers)}/{picture.name.replace('/', '_')}"
         self.media[name] = picture
-        return f"{self.base_url}/media/{name}"
+        return f"{self.base_url}/media/{quote(name)}"
 
     def _tell_of_text(self, event: str, text: Text) -> None:
         dashboard = self._dashboard(text.line)
         contact = self.contact(dashboard, text.contact)
-        self._tell(event, dashboard, shapes.text_payload(text, dashboard, contact), contact.number)
+        self._tell(event, dashboard, shapes.text_payload(text, dashboard, contact), contact.number, text)
 
-    def _tell(self, event: str, dashboard: Dashboard, payload: Json, lane: str) -> None:
+    def _tell(self, event: str, dashboard: Dashboard, payload: Json, lane: str, about: Text | None = None) -> None:
         for hook in self.hooks.values():
             if hook.event == event and hook.dashboard_id == dashboard.id and hook.connected:
                 where, lane_of_hook = f"textrequest.hook.{event}", f"{hook.id}:{lane}"
                 push = self._push(where, hook.url, payload, lane_of_hook, signed=self.rules.sign_hooks)
-                self.pusher.push(replace(push, done=partial(_answered, hook)))
+                self.pusher.push(replace(push, done=partial(_answered, hook, about)))
 
     def _push(self, where: str, url: str, payload: Json, lane: str, *, signed: bool) -> Push:
         return Push(
@@ -241,8 +242,10 @@ class Account:
         return shapes.signature_headers(self.api_key, body, int(time.time()))
 
 
-def _answered(hook: Hook, status: int | None) -> None:
+def _answered(hook: Hook, about: Text | None, status: int | None) -> None:
     good = status is not None and 200 <= status < 300
+    if about is not None and good:
+        about.heard = True
     hook.failures = 0 if good else hook.failures + 1
     if hook.failures >= FAILURES_TO_DISCONNECT:
         hook.connected = False

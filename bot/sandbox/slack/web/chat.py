@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.slack.blocks import check_blocks
+from bot.sandbox.slack.blocks import check_blocks, name_blocks
 from bot.sandbox.slack.core import Core
 from bot.sandbox.slack.model import Channel, Message, Refused
 from bot.sandbox.slack.posts import by_app, put_in_thread
@@ -59,16 +59,7 @@ def _take_blocks(blocks: Any) -> None:
     if problems:
         messages = [f"[ERROR] {problem}" for problem in problems]
         raise Refused("invalid_blocks", errors=problems, response_metadata={"messages": messages})
-    _name_blocks(blocks)
-
-
-def _name_blocks(blocks: list[Json]) -> None:
-    """Slack gives every block and element an id where the app gave none."""
-    for number, block in enumerate(blocks):
-        block.setdefault("block_id", f"b{number}")
-        for place, element in enumerate((*block.get("elements", ()), block.get("accessory"))):
-            if isinstance(element, dict) and "text" in element and element.get("type") == "button":
-                element.setdefault("action_id", f"a{number}{place}")
+    name_blocks(blocks)
 
 
 def _take_metadata(metadata: Any) -> None:

@@ -1,30 +1,25 @@
-"""`threadline demo`: the bot itself against a sandbox on loopback, with a story played on both sides.
+"""The demo's bot: the one that `threadline run` starts, in a process of its own.
 
-Promises: no environment variable and no `.env` is read, the database is temporary, every address is loopback
-(the child refuses any other), and only the child that was started here is ever ended.
+Promises: it gets its settings through its standard input and no environment, only this process is ever ended, and
+it ends by itself when the demo does, however that ends.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import contextlib
 import json
-import shutil
 import socket
 import sys
-import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
-from bot.errors import BotError, UsageError
+from bot.errors import BotError
+from bot.manifest import EVENTS, SCOPES, manifest
 from bot.model import ChannelId, Line, LineId, Number, ProviderName
+from bot.sandbox.page.switch import NotUp
 from bot.sandbox.server import Sandbox
-from bot.sandbox.story.library import built_in
-from bot.sandbox.story.player import Player, StoryFailed
-from bot.sandbox.story.screen import Screen
-from bot.sandbox.story.script import ScriptMistake, Step, parse
 from bot.sandbox.story.stage import LINE, NUMBER, Stage
 from bot.settings import Settings
 from bot.startup import opened_store
@@ -35,24 +30,26 @@ LOG_LINES = 20
 PROVIDER = ProviderName("textrequest")
 
 
-class BotDied(BotError):
+class BotDied(BotError, NotUp):
     """The demo's bot did not come up; the sentence ends with its log."""
 
 
 class ChildBot:
-    """The real bot in a process of its own, as `threadline run` starts it."""
+    """The real bot as a child process."""
 
-    def __init__(self, sandbox: Sandbox, folder: Path) -> None:
+    def __init__(self, sandbox: Sandbox, folder: Path, textrequest_api_url: str = "") -> None:
         self._sandbox = sandbox
-        self._log = folder / "bot.log"
-        self._folder = folder
+        self._folder, self._log = folder, folder / "bot.log"
+        self._provider_url = textrequest_api_url or sandbox.textrequest_api_url
         self._port = free_port()
         self._process: Process | None = None
+        install(sandbox)
 
     @property
     def values(self) -> Mapping[str, str]:
         """Its settings, and nothing else."""
         return {name.lower(): value for name, value in self._sandbox.addresses().items()} | {
+            "textrequest_api_url": self._provider_url,
             "threadline_database": str(self._folder / "demo.db"),
             "threadline_port": str(self._port),
             "threadline_public_url": f"http://127.0.0.1:{self._port}",
@@ -79,17 +76,19 @@ class ChildBot:
                 stderr=log,
             )
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(dict(self.values)).encode())
-        self._process.stdin.close()
+        self._process.stdin.write(json.dumps(dict(self.values)).encode() + b"\n")
         await self._until_ready(self._process)
 
     async def _until_ready(self, process: Process) -> None:
         ready = asyncio.ensure_future(self._sandbox.bell.wait_for(self._reachable, START_S, "the bot to come up"))
         died = asyncio.ensure_future(process.wait())
-        await asyncio.wait([ready, died], return_when=asyncio.FIRST_COMPLETED)
-        died.cancel()
-        if not ready.done() or ready.exception() is not None:
-            ready.cancel()
+        try:
+            await asyncio.wait([ready, died], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            died.cancel()
+            if not ready.done():
+                ready.cancel()
+        if ready.cancelled() or not ready.done() or ready.exception() is not None:
             raise BotDied(f"The demo's bot did not come up. Its log ends:\n{self.log_tail()}")
 
     def _reachable(self) -> bool:
@@ -103,44 +102,23 @@ class ChildBot:
                 self._process.kill()
             await self._process.wait()
 
+    async def ended(self) -> None:
+        """Return when the process that was started last has ended."""
+        if self._process is not None:
+            await self._process.wait()
+
     def log_tail(self) -> str:
         """The last lines of its log."""
         return "\n".join(self._log.read_text(errors="replace").splitlines()[-LOG_LINES:])
 
 
-def run(parsed: argparse.Namespace) -> int:
-    """Play a story; 0 only if every step arrived."""
-    steps = read_script(parsed.script)
-    try:
-        asyncio.run(play(steps, print, width=shutil.get_terminal_size((100, 24)).columns))
-    except StoryFailed as error:
-        print(f"\n{error}")
-        return 1
-    print("\nEvery step arrived. Nothing left this machine.")
-    return 0
-
-
-def read_script(file: str | None) -> Sequence[Step]:
-    """The built-in story, or the one in `file`. Raises `UsageError` for what cannot be played."""
-    if file is None:
-        return built_in()
-    try:
-        return parse(Path(file).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} cannot be read: {type(error).__name__}.") from None
-    except ScriptMistake as error:
-        raise UsageError(f"{file}: {error}") from None
-
-
-async def play(steps: Sequence[Step], show: Callable[[str], None], *, width: int) -> None:
-    """Play `steps` against a bot of its own. Raises `StoryFailed`, `BotDied`."""
-    with tempfile.TemporaryDirectory(prefix="threadline-demo-") as folder:
-        async with Sandbox.start() as sandbox:
-            bot = ChildBot(sandbox, Path(folder))
-            stage = Stage(sandbox)
-            await bot.add_line(stage)
-            screen = Screen(show, width=width, colour=sys.stdout.isatty())
-            await Player(stage, bot, screen).play(steps)
+def install(sandbox: Sandbox) -> None:
+    """Install the app into the workspace from its own manifest: a right that is not in there is not given."""
+    app = sandbox.workspace.app
+    app.scopes = {scope.name for scope in SCOPES}
+    app.subscriptions = set(EVENTS)
+    features = manifest()["features"]
+    app.features = dict(features) if isinstance(features, Mapping) else {}
 
 
 def free_port() -> int:

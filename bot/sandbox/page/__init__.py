@@ -1,0 +1,1 @@
+"""The demo in a browser: phones on the left, the workspace on the right, trouble on request."""

@@ -1,0 +1,73 @@
+// The app's own place: App Home and its direct messages.
+
+import { blocks } from "./blocks.js";
+import { composer } from "./composer.js";
+import { fill, h, icon, iconButton } from "./dom.js";
+import { Holder } from "./holder.js";
+import { Log } from "./log.js";
+import { go, place } from "./place.js";
+import { act, row, rowsOf } from "./store.js";
+import { trying } from "./popup.js";
+
+export class AppPanel {
+  constructor() {
+    this.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "The app" });
+    this.head = h("header", { class: "panel-head" });
+    this.home = h("div", { class: "home", role: "tabpanel", "aria-label": "Home", tabindex: "0" });
+    this.log = new Log("Direct messages");
+    this.foot = h("div", { class: "panel-foot" });
+    this.messages = h("div", { class: "app-messages", role: "tabpanel", "aria-label": "Messages" }, this.log.frame, this.foot);
+    this.element = h("section", { class: "panel app-panel", "aria-label": "App" }, this.head, this.tabs, this.home, this.messages);
+    this.sign = "";
+    this.homeSign = "";
+  }
+
+  draw() {
+    this.element.hidden = place.channel !== "app";
+    if (this.element.hidden) return;
+    this.home.hidden = place.appTab !== "home";
+    this.messages.hidden = place.appTab === "home";
+    this.drawHead();
+    if (this.home.hidden) this.drawMessages();
+    else this.drawHome();
+  }
+
+  drawHead() {
+    const sign = `${place.appTab} ${place.member}`;
+    if (sign === this.sign) return;
+    this.sign = sign;
+    const app = row("app");
+    fill(this.head, iconButton("menu", "Channels", () => go({ sidebar: !place.sidebar }), { class: "to-sidebar" }), h("h2", {}, h("span", { class: "avatar app small", "aria-hidden": "true" }, icon("chat")), app.name), h("span", { class: "badge" }, "APP"));
+    fill(this.tabs, tab("home", "Home"), tab("messages", "Messages"));
+  }
+
+  drawHome() {
+    const view = row(`home/${place.member}`);
+    const holder = view && new Holder(view.id, { view_id: view.id });
+    const sign = JSON.stringify([view?.hash, holder?.sign, place.member]);
+    if (sign === this.homeSign) return;
+    this.homeSign = sign;
+    const mark = this.home.contains(document.activeElement) ? document.activeElement.dataset.focus : "";
+    fill(this.home, view ? blocks(view.blocks, holder) : h("p", { class: "nothing" }, `${row("app").name} shows nothing here yet.`));
+    if (mark) this.home.querySelector(`[data-focus="${CSS.escape(mark)}"]`)?.focus();
+  }
+
+  drawMessages() {
+    const channel = rowsOf("channel/").find((one) => one.im && one.members.includes(place.member));
+    const messages = channel ? rowsOf(`message/${channel.id}/`).sort((one, other) => (one.ts < other.ts ? -1 : 1)) : [];
+    const shown = messages.map((message) => ({ message, context: { inThread: true, whisper: false } }));
+    this.log.show(shown, `app ${channel?.id}`);
+    if (channel && this.foot.dataset.channel !== channel.id) {
+      this.foot.dataset.channel = channel.id;
+      fill(this.foot, composer(channel.id, ""));
+    }
+  }
+}
+
+function tab(name, label) {
+  const open = () => {
+    go({ appTab: name });
+    trying(act("open_home", { member: place.member, tab: name }));
+  };
+  return h("button", { type: "button", role: "tab", "aria-selected": String(place.appTab === name), onclick: open }, label);
+}
