@@ -19,6 +19,7 @@ class Tuning:
     """Times that people do not set. Seconds."""
 
     lease_s: float = 60.0  # at least twice the longest HTTP time-out
+    duties_s: float = 1.0  # how often is looked for duties that are due
     duty_lease_s: float = 30.0  # of a duty; made longer while it goes on
     slack_settle_s: float = 30.0  # a post without an answer may still appear for so long
     slack_looks_s: tuple[float, ...] = (2.0, 5.0, 10.0, 30.0)  # between two look-ups of a post; the last repeats

@@ -13,6 +13,7 @@ import asyncio
 import contextlib
 import logging
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -35,6 +36,7 @@ log = logging.getLogger(__name__)
 SLOTS = 32  # for each far end, so that a provider that hangs keeps nobody else waiting
 LOOKING = "looking"  # the slots of look-ups
 ALIVE_S = 30.0
+RECORD_AGAIN_S = 0.5
 IDLE_S = 1.0  # how long the worker sleeps at the most
 ORPHANS_EVERY_S = 0.25  # how often they are asked for, however much else there is to do
 LONGEST_WAIT_S = 300.0
@@ -51,8 +53,8 @@ class Worker:
 
     def __init__(self, bridge: Bridge, *, slots: int = SLOTS) -> None:
         self._bridge = bridge
-        ends = ["slack", LOOKING, *(provider_pace(name) for name in bridge.providers)]
-        self._free = dict.fromkeys(ends, slots)
+        self._slots = slots
+        self._taken: Counter[str] = Counter()
         self._wake = asyncio.Event()
         self._ended = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
@@ -99,16 +101,29 @@ class Worker:
     async def _claim(self) -> int:
         lease_s, claims = self._bridge.tuning.lease_s, self._bridge.store.claims
         orphans, fresh = await asyncio.gather(
-            claims.claim_orphans(self._free[LOOKING], lease_s), claims.claim(self._free, lease_s)
+            claims.claim_orphans(self._room(LOOKING), lease_s),
+            claims.claim(self._room, lease_s),
+            return_exceptions=True,
         )
-        for claim in orphans:
-            self._start(claim, LOOKING, lookups.look)
-        for claim in fresh:
-            self._start(claim, far_end(claim.pace), deliver)
-        return len(orphans) + len(fresh)
+        started = 0
+        for claimed, effect in ((orphans, lookups.look), (fresh, deliver)):
+            if isinstance(claimed, BaseException):
+                continue
+            started += len(claimed)
+            for claim in claimed:
+                self._start(claim, LOOKING if effect is lookups.look else far_end(claim.pace), effect)
+        # Only now: what the other one claimed is held by us, and must be delivered.
+        for claimed in (orphans, fresh):
+            if isinstance(claimed, BaseException):
+                raise claimed
+        return started
+
+    def _room(self, end: str) -> int:
+        """How many more calls may be under way towards a far end."""
+        return self._slots - self._taken[end]
 
     def _start(self, claim: Claim, end: str, effect: Effect) -> None:
-        self._free[end] -= 1
+        self._taken[end] += 1
         task = asyncio.create_task(self._deliver(claim, end, effect))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -118,11 +133,11 @@ class Worker:
             # Whatever is raised: the row stays `sending`, and when its lease ends its outcome is looked for.
             await alone(f"message {claim.message.id}", effect(self._bridge, claim))
         finally:
-            self._free[end] += 1  # before the wake-up: the other order loses it
+            self._taken[end] -= 1  # before the wake-up: the other order loses it
             self._wake.set()
 
     async def _idle_for_s(self) -> float:
-        due_in_s = await self._bridge.store.claims.next_due_in_s()
+        due_in_s = await self._bridge.store.claims.next_due_in_s(looking=self._room(LOOKING) > 0)
         return IDLE_S if due_in_s is None else min(IDLE_S, due_in_s)
 
     async def _sleep(self, wait_s: float) -> None:
@@ -173,7 +188,7 @@ async def _post(bridge: Bridge, claim: Claim) -> None:
     except SlackError as error:
         await _post_failed(bridge, claim, error)
     else:
-        await bridge.store.outcomes.posted(claim, *place)
+        await _kept(bridge, lambda: bridge.store.outcomes.posted(claim, *place))
 
 
 async def _post_failed(bridge: Bridge, claim: Claim, error: SlackError) -> None:
@@ -220,8 +235,20 @@ async def _send(bridge: Bridge, claim: Claim) -> None:
 async def _record(bridge: Bridge, claim: Claim, answer: SentText | texts.Refusal) -> None:
     if isinstance(answer, texts.Refusal):
         await bridge.store.outcomes.refused(claim, answer.reason, words=answer.words)
-    elif not await bridge.store.outcomes.sent(claim, answer):
-        log.warning("message %d: its claim was lost before the answer came", claim.message.id)
+    elif not await _kept(bridge, lambda: bridge.store.outcomes.sent(claim, answer)):
+        log.warning("message %d: another try, or another row, holds its text by now", claim.message.id)
+
+
+async def _kept(bridge: Bridge, record: Callable[[], Awaitable[bool]]) -> bool:
+    """Record a sure outcome, which nobody can learn again: while the database is away, try for half a lease."""
+    until = time.monotonic() + bridge.tuning.lease_s / 2
+    while True:
+        try:
+            return await record()
+        except StorageUnavailable:
+            if time.monotonic() > until:
+                raise
+        await asyncio.sleep(RECORD_AGAIN_S)
 
 
 async def _send_failed(bridge: Bridge, claim: Claim, error: ProviderError) -> None:

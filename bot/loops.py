@@ -49,9 +49,9 @@ class Loops:
     async def _reconcile(self) -> None:
         while True:
             self._signs_wake.clear()
-            await alone("signs", signs.reconcile(self._bridge, alone))
+            closed_s = await alone("signs", signs.reconcile(self._bridge, alone)) or 0.0
             due_in_s = await alone("signs", self._bridge.store.signs.next_due_in_s())
-            await asyncio.sleep(SIGNS_EVERY_S)
+            await asyncio.sleep(max(SIGNS_EVERY_S, min(RETRY_S, closed_s)))
             # Not `wait_for`: before Python 3.12 it can lose a cancellation, and this loop would not end.
             # Source: https://github.com/python/cpython/issues/86296
             with contextlib.suppress(TimeoutError):
@@ -67,7 +67,7 @@ class Loops:
                     task = asyncio.create_task(alone(what, upkeep.perform(self._bridge, name, duty)))
                     running.add(task)
                     task.add_done_callback(running.discard)
-                await asyncio.sleep(1.0)
+                await asyncio.sleep(self._bridge.tuning.duties_s)
         finally:
             await end(list(running))
 
@@ -85,7 +85,7 @@ class Loops:
         """While Slack is heard, say so; where that comes too late there was a gap, and it is read."""
         fresh = True
         while True:
-            connected = await self._connected()
+            connected = await alone("heartbeat", self._connected()) or False
             self._say(connected=connected)
             if connected and await alone("heartbeat", self._beat(fresh=fresh)):
                 fresh = False

@@ -144,11 +144,11 @@ async def _change_sent(tx: Tx, row: Row, change: Change) -> None:
         "update messages set newer_body = :body, deleted = :deleted where id = :id",
         id=row["id"],
         body=None if cancelled else change.words,
-        deleted=int(cancelled),
+        deleted=int(change.deleted or (cancelled and row["state"] == State.SENDING)),
     )
     if row["state"] == State.SENDING:  # the outcome decides whether there is anything to tell
         return
-    reason = "deleted" if cancelled else "edited"
+    reason = "deleted" if change.deleted else "noted" if cancelled else "edited"
     if await _edit_open_notice(tx, row["id"], change.words, change.changed_at):
         return
     notice = NewNotice(reason=reason, words=change.words, author=row["author"], nth=str(change.changed_at))

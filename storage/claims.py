@@ -7,7 +7,7 @@ settled is an orphan, whose outcome must be found out, never just repeated.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from bot.model import Claim
 from bot.pace import Rules, allowance, blocked, far_end, standing
@@ -65,18 +65,17 @@ class Claims:
         self._database = database
         self._rules = rules
 
-    async def claim(self, slots: Mapping[str, int], lease_s: float) -> list[Claim]:
-        """Rows that are due, each the head of its lane: as many as their pace allows and `slots` has for their
-        far end (see `bot.pace.far_end`; one that is not named has none)."""
+    async def claim(self, room: Callable[[str], int], lease_s: float) -> list[Claim]:
+        """Rows that are due, each the head of its lane: as many as their pace allows and as there is `room` for
+        towards their far end (see `bot.pace.far_end`)."""
 
         async def unit(tx: Tx) -> list[Claim]:
-            free, claimed = dict(slots), list[Claim]()
+            claimed: list[Claim] = []
             for pace in await tx.rows(_PACES_WITH_WORK):
                 end = far_end(pace["name"])
-                if free.get(end, 0) > 0:
-                    taken = await self._claim_paced(tx, pace, free[end], int(lease_s * 1_000_000))
-                    free[end] -= len(taken)
-                    claimed += taken
+                free = room(end) - sum(far_end(claim.pace) == end for claim in claimed)
+                if free > 0:
+                    claimed += await self._claim_paced(tx, pace, free, int(lease_s * 1_000_000))
             return claimed
 
         return await self._database.write(unit)
@@ -130,14 +129,15 @@ class Claims:
 
         return await self._database.write(unit)
 
-    async def next_due_in_s(self) -> float | None:
-        """Seconds until something may be claimable again, None when nothing waits."""
+    async def next_due_in_s(self, *, looking: bool) -> float | None:
+        """Seconds until something may be claimable again, None when nothing waits. Orphans count only for who
+        has room for `looking`."""
 
         async def unit(tx: Tx) -> float | None:
             now = await now_us(tx)
             waits = [await self._wait_us(tx, pace, now) for pace in await tx.rows(_PACES_WITH_WORK)]
             lease = await tx.row("select min(lease_until) as at from messages where state = 'sending'")
-            if lease and lease["at"] is not None:
+            if looking and lease and lease["at"] is not None:
                 waits.append(lease["at"] - now)
             return max(0.0, min(waits) / 1_000_000) if waits else None
 

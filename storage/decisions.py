@@ -195,8 +195,17 @@ async def _insert_correction(tx: Tx, notice_uid: str, who: MemberId, subject: Me
             channel=row["channel"],
             ts=row["ts"],
             thread_ts=subject.thread_ts,
-            position=now,
+            position=await _last_position(tx, subject),
             wanted="waiting",
             occurred_at=now,
         ),
     )
+
+
+async def _last_position(tx: Tx, subject: Message) -> int:
+    """Behind everything that was written so far; the id decides between two of one position."""
+    row = await tx.row(
+        "select max(position) as last from messages where conversation_id = :id and direction = 'out'",
+        id=subject.conversation_id,
+    )
+    return int(row["last"]) if row and row["last"] is not None else 0

@@ -13,6 +13,7 @@ from storage.database import Database, Tx, instant
 from storage.messages import now_us
 
 _SLACK = "slack"
+DAY_US = 86_400_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class Gaps:
 
         async def unit(tx: Tx) -> bool:
             now, heard = await now_us(tx), await _read(tx)
-            gap = heard is not None and (fresh or now - heard.until > tolerance_s * 1_000_000)
+            gap = heard is not None and (fresh or abs(now - heard.until) > tolerance_s * 1_000_000)
             if heard is not None and gap:
-                heard = _owing(heard)
+                heard = _owing(heard, now)
             await _write(tx, replace(heard or _Heard(now), until=now))
             return gap
 
@@ -54,7 +55,7 @@ class Gaps:
 
         async def unit(tx: Tx) -> None:
             now, heard = await now_us(tx), await _read(tx)
-            await _write(tx, _Heard(now) if heard is None else replace(_owing(heard), until=now))
+            await _write(tx, _Heard(now) if heard is None else replace(_owing(heard, now), until=now))
 
         await self._database.write(unit)
 
@@ -78,9 +79,11 @@ class Gaps:
         await self._database.write(unit)
 
 
-def _owing(heard: _Heard) -> _Heard:
-    """One more gap, from where hearing ended; an older debt reaches further back. Pure."""
-    return replace(heard, owed=heard.until if heard.owed is None else heard.owed, gap=heard.gap + 1)
+def _owing(heard: _Heard, now: int) -> _Heard:
+    """One more gap, from where hearing ended; an older debt reaches further back. A time that has not come was
+    written by a clock that was set back since. Pure."""
+    until = heard.until if heard.until <= now else now - DAY_US
+    return replace(heard, owed=until if heard.owed is None else min(until, heard.owed), gap=heard.gap + 1)
 
 
 async def _read(tx: Tx) -> _Heard | None:

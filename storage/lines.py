@@ -81,11 +81,13 @@ class Lines:
         return await self._database.read(unit)
 
     async def mark_seen(self, line: LineId, until: datetime) -> None:
-        """Note up to when every text of the line was read; it never steps back."""
+        """Note up to when every text of the line was read; it steps back only from a
+        time that has not come."""
 
         async def unit(tx: Tx) -> None:
             await tx.run(
-                "update lines set seen_until = :until where id = :id and seen_until < :until",
+                """update lines set seen_until = :until
+                where id = :id and (seen_until < :until or seen_until > :now)""",
                 id=line,
                 until=micros(until),
             )

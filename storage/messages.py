@@ -68,7 +68,8 @@ insert into messages (
   author, channel, ts, thread_ts, provider, provider_id, token, delivery, broadcast, late, reason, code,
   subject_id, wanted, shown, occurred_at, created_at)
 values (
-  :key, :uid, :kind, :direction, :conversation_id, :state, :position, :pace, :due_at, :reply_id, :body,
+  :key, :uid, :kind, :direction, :conversation_id, :state, :position, :pace,
+  case when :due_at = 0 then :now else :due_at end, :reply_id, :body,
   :attachments, :author, :channel, :ts, :thread_ts, :provider, :provider_id, :token, :delivery, :broadcast,
   :late, :reason, :code, :subject_id, :wanted, :shown, :occurred_at, :now)
 on conflict (key) do nothing returning id"""

@@ -18,10 +18,11 @@ from storage.messages import (
     now_us,
     settle_notices,
 )
+from storage.opt_outs import mark_opted_out
 from storage.paces import block
 from storage.replies import place_waiting
 from storage.reports import match_reports
-from storage.texts import mark_opted_out, note_answer
+from storage.texts import note_answer
 
 HELD = "state = 'sending' and attempts = :attempts"
 # A sure answer counts as long as nobody tried again since, also when looking for it has begun or is over.

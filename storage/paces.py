@@ -6,7 +6,7 @@ one interval. A 429 closes it until a time.
 
 from __future__ import annotations
 
-from bot.pace import PaceRule, Rules, blocked, leaving, standing
+from bot.pace import LONGEST_BLOCK_US, PaceRule, Rules, blocked, leaving, standing
 from storage.database import Database, Row, Tx
 from storage.messages import now_us
 
@@ -82,7 +82,10 @@ async def block(tx: Tx, name: str, for_s: float) -> None:
     """Close `name` for so long."""
     await tx.run(
         """insert into paces (name, blocked_until) values (:name, :now + :us)
-        on conflict (name) do update set blocked_until = excluded.blocked_until""",
+        on conflict (name) do update set blocked_until = case
+          when paces.blocked_until > excluded.blocked_until and paces.blocked_until <= :now + :hour
+          then paces.blocked_until else excluded.blocked_until end""",
         name=name,
         us=int(for_s * 1_000_000),
+        hour=LONGEST_BLOCK_US,
     )

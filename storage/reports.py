@@ -21,7 +21,8 @@ from storage.database import NEVER_US, Database, Row, Tx, micros
 from storage.events import event_of, text_of
 from storage.holders import holder_of, is_of_earlier_try
 from storage.messages import NewNotice, insert_notice
-from storage.texts import accept_echo, mark_opted_out, note_answer
+from storage.opt_outs import mark_opted_out
+from storage.texts import accept_echo, note_answer
 
 ECHO_WAIT_US = 30_000_000  # an answer may take that long to overtake its echo
 KEEP_US = 72 * 3600 * 1_000_000  # the latest that ClickSend said a receipt comes
@@ -153,7 +154,7 @@ async def _apply(tx: Tx, row: Row, event: DeliveryReported | TextSent) -> None:
         await settle_uncertain(tx, row["id"], event.text_id or "", how="reported")
     elif event.text_id and row["provider_id"] and row["provider_id"] != event.text_id:
         return
-    elif event.text_id and not row["provider_id"]:
+    elif event.text_id and not row["provider_id"] and await holder_of(tx, event.provider, event.text_id) is None:
         await tx.run(
             "update messages set provider_id = :text_id where id = :id", id=row["id"], text_id=event.text_id
         )
@@ -197,6 +198,8 @@ async def _tell_failure(tx: Tx, row: Row, message_id: int, event: DeliveryReport
 
 async def settle_uncertain(tx: Tx, message_id: int, text_id: str, *, how: str) -> bool:
     """It was sent after all. `how` is shown in the notice that asked."""
+    if text_id and await _held_by_another(tx, message_id, text_id):
+        return False
     row = await tx.row(
         """update messages set state = 'done', delivery = 'accepted', wanted = 'accepted',
           provider = (select l.provider from conversations c join lines l on l.id = c.line_id
@@ -272,3 +275,13 @@ async def _causes(tx: Tx, event: TextSent) -> list[Row]:
         most=LONGEST_SEND_US,
     )
     return list(rows)
+
+
+async def _held_by_another(tx: Tx, message_id: int, text_id: str) -> bool:
+    """Whether the text is another row's: one text at the provider answers for one row."""
+    line = await tx.row(
+        """select l.provider from messages m join conversations c on c.id = m.conversation_id
+        join lines l on l.id = c.line_id where m.id = :id""",
+        id=message_id,
+    )
+    return line is not None and await holder_of(tx, line["provider"], text_id) not in (None, message_id)

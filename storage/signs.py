@@ -65,6 +65,9 @@ class Signs:
     async def postpone(self, messages: Sequence[Message], by_s: float) -> None:
         """Slack does not take these now."""
 
+        if not messages:
+            return
+
         async def unit(tx: Tx) -> None:
             for message in messages:
                 await _put_off(tx, message.id, int(by_s * 1_000_000))

@@ -16,6 +16,7 @@ from storage.facts import Facts, Members, Secrets, UnreadWebhooks
 from storage.gaps import Gaps
 from storage.health import Health
 from storage.lines import Lines
+from storage.opt_outs import OptOuts
 from storage.outcomes import Outcomes
 from storage.paces import Paces
 from storage.replies import Replies
@@ -46,6 +47,7 @@ class Store:
         self.decisions = Decisions(database)
         self.signs = Signs(database)
         self.threads = Threads(database)
+        self.opt_outs = OptOuts(database)
         self.paces = Paces(database, rules)
         self.duties = Duties(database)
         self.facts = Facts(database)

@@ -8,15 +8,11 @@ from __future__ import annotations
 from bot.model import (
     Accepted,
     Conversation,
-    ConversationId,
     Direction,
     Kind,
     Line,
-    LineId,
     MessageId,
     Number,
-    OptOut,
-    OptOutReported,
     Status,
     TextReceived,
     TextSent,
@@ -28,12 +24,11 @@ from storage.events import event_of, text_of
 from storage.lines import line_for
 from storage.messages import (
     NewMessage,
-    bump_card,
     conversation_by_id,
     ensure_root,
     insert,
 )
-from storage.rows import CONVERSATION, LINE, conversation_of
+from storage.opt_outs import obey
 
 SILENCE_US = 4 * 3600 * 1_000_000  # after so long a text is also sent to the channel.
 
@@ -55,7 +50,7 @@ class Texts:
             rows = await tx.rows(
                 """select u.event from unbound_texts u where exists (
                   select 1 from lines l where l.provider = u.provider and l.number = u.number
-                  and l.removed_at is null)
+                  and l.removed_at is null and (l.account = u.account or u.account = '' or l.account = ''))
                 order by u.id limit :limit""",
                 limit=limit,
             )
@@ -64,49 +59,25 @@ class Texts:
 
         return await self._database.read(unit)
 
-    async def report_opt_out(self, event: OptOutReported) -> Conversation | None:
-        """Note what the provider says of a contact; the conversation when that changed something."""
-        return await self._database.write(lambda tx: _report_opt_out(tx, event), order=event.contact)
-
-    async def opted_out_at_provider(self, line: LineId, limit: int) -> list[Conversation]:
-        """Some conversations whose contact the provider held as opted out."""
-
-        async def unit(tx: Tx) -> list[Conversation]:
-            rows = await tx.rows(
-                f"""select {CONVERSATION}, {LINE} from conversations c join lines l on l.id = c.line_id
-                where c.line_id = :line and c.opted_out = 'provider' order by random() limit :limit""",
-                line=line,
-                limit=limit,
-            )
-            return [conversation_of(row) for row in rows]
-
-        return await self._database.read(unit)
-
-    async def lift_opt_out(self, conversation: ConversationId) -> None:
-        """The provider no longer holds the contact as opted out."""
-
-        async def unit(tx: Tx) -> None:
-            await _set_opt_out(tx, conversation, OptOut.PROVIDER, "")
-
-        await self._database.write(unit)
-
 
 async def _accept(tx: Tx, event: TextReceived, wish: Wish) -> Accepted:
     line = await line_for(tx, event.provider, event.account, event.line_number)
     if line is None:
         return await _keep_unbound(tx, event)
+    await tx.run(
+        "delete from unbound_texts where provider = :provider and text_id = :text_id",
+        provider=event.provider,
+        text_id=event.text_id,
+    )
+    if await tx.row("select id from messages where key = :key", key=text_key(event)) is not None:
+        return Accepted.KNOWN
     conversation = await open_conversation(tx, line, event.contact, event.contact_name)
     added = await insert(tx, _mirrored(conversation, event))
     if added is None:
         return Accepted.KNOWN
     await ensure_root(tx, conversation)
     await _note_text(tx, conversation, micros(event.sent_at))
-    await _obey(tx, conversation, wish)
-    await tx.run(
-        "delete from unbound_texts where provider = :provider and text_id = :text_id",
-        provider=event.provider,
-        text_id=event.text_id,
-    )
+    await obey(tx, conversation, wish)
     return Accepted.NEW
 
 
@@ -144,9 +115,11 @@ def _to_be_seen(conversation: Conversation, sent_at: int) -> bool:
 
 async def _keep_unbound(tx: Tx, event: TextReceived) -> Accepted:
     added = await tx.run(
-        """insert into unbound_texts (provider, text_id, number, event, created_at)
-        values (:provider, :text_id, :number, :event, :now) on conflict (provider, text_id) do nothing""",
+        """insert into unbound_texts (provider, account, text_id, number, event, created_at)
+        values (:provider, :account, :text_id, :number, :event, :now)
+        on conflict (provider, text_id) do nothing""",
         provider=event.provider,
+        account=event.account,
         text_id=event.text_id,
         number=event.line_number,
         event=text_of(event),
@@ -192,58 +165,6 @@ async def _note_text(tx: Tx, conversation: Conversation, sent_at: int) -> None:
         at=sent_at,
         status=Status.OPEN if conversation.replied else Status.NEW,
     )
-
-
-async def _obey(tx: Tx, conversation: Conversation, wish: Wish) -> None:
-    """STOP marks, START lifts."""
-    if wish == Wish.STOP:
-        await _set_opt_out(tx, conversation.id, "", OptOut.KEYWORD)
-    if wish in (Wish.START, Wish.START_ALL):
-        await _set_opt_out(tx, conversation.id, OptOut.KEYWORD, "")
-    if wish == Wish.START_ALL:
-        await _set_opt_out(tx, conversation.id, OptOut.PROVIDER, "")
-
-
-async def _set_opt_out(tx: Tx, conversation_id: int, before: str, after: str) -> bool:
-    changed = await tx.run(
-        """update conversations set opted_out = :after, card_wanted = card_wanted + 1
-        where id = :id and opted_out = :before""",
-        id=conversation_id,
-        before=before,
-        after=after,
-    )
-    return changed > 0
-
-
-async def mark_opted_out(tx: Tx, conversation_id: int) -> None:
-    """The provider refused a text because the contact opted out."""
-    await tx.run(
-        """update conversations set opted_out = 'provider', card_wanted = card_wanted + 1
-        where id = :id and opted_out <> 'provider'""",
-        id=conversation_id,
-    )
-
-
-async def _report_opt_out(tx: Tx, event: OptOutReported) -> Conversation | None:
-    row = await tx.row(
-        f"""select {CONVERSATION}, {LINE} from conversations c join lines l on l.id = c.line_id
-        where l.provider = :provider and c.contact = :contact
-          and (l.number = :number or (:number = '' and (l.account = :account or :account = '')))""",
-        provider=event.provider,
-        contact=event.contact,
-        number=event.line_number or "",
-        account=event.account,
-    )
-    if row is None:
-        return None
-    conversation = conversation_of(row)
-    after = OptOut.PROVIDER if event.opted_out else ""
-    if (conversation.opted_out or "") == after or (not after and conversation.opted_out == OptOut.KEYWORD):
-        return None
-    await tx.run("update conversations set opted_out = :after where id = :id", id=conversation.id, after=after)
-    await bump_card(tx, conversation.id)
-    tx.wake()
-    return conversation
 
 
 async def accept_echo(tx: Tx, event: TextSent) -> MessageId | None:

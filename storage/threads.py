@@ -53,7 +53,8 @@ class Threads:
                 """select t.channel, t.ts, t.conversation_id from conversations c
                 join threads t on t.conversation_id = c.id
                 where c.last_in_at > :since or c.last_out_at > :since
-                order by coalesce(c.last_in_at, 0) + coalesce(c.last_out_at, 0) desc limit :limit""",
+                order by case when coalesce(c.last_in_at, 0) > coalesce(c.last_out_at, 0)
+                  then c.last_in_at else c.last_out_at end desc limit :limit""",
                 since=micros(since),
                 limit=limit,
             )

@@ -101,11 +101,12 @@ async def _patiently(bridge: Bridge, thread: Thread, oldest: datetime) -> None:
         try:
             await _read_thread(bridge, thread, oldest)
         except SlackError as error:
-            if error.certain and error.retry_after_s is None:
-                log.info("catching up: conversation %d: Slack answered %s", thread.conversation_id, error.code)
-                if gone.channel_gone(error):
-                    await channels.note_away(bridge, thread.channel, oldest)
+            if gone.thread_gone(error):
                 return
+            if gone.channel_gone(error):
+                await channels.note_away(bridge, thread.channel, oldest)
+                return
+            log.info("catching up: conversation %d: Slack answered %s", thread.conversation_id, error.code)
             await asyncio.sleep(error.retry_after_s or wait_s)
         else:
             return
@@ -140,7 +141,8 @@ async def _turn(bridge: Bridge) -> None:
 async def read_texts(bridge: Bridge, line: Line) -> None:
     """Read what went over the line since it was read last. Raises `ProviderError`."""
     started = bridge.now()
-    since = await bridge.store.lines.seen_until(line.id) - OVERLAP
+    seen = await bridge.store.lines.seen_until(line.id)
+    since = (seen if seen <= started else started - timedelta(days=1)) - OVERLAP  # the clock was set back
     read = await _read_since(bridge, line, since)
     until = started if len(read) < MANY_TEXTS else read[-1].sent_at
     await bridge.store.lines.mark_seen(line.id, until)
@@ -181,10 +183,10 @@ async def ask_opt_outs(bridge: Bridge, line: Line) -> None:
     provider = bridge.providers.get(line.provider)
     if not isinstance(provider, ListsTexts) or not provider.tells_opt_outs:
         return
-    for conversation in await bridge.store.texts.opted_out_at_provider(line.id, 50):
+    for conversation in await bridge.store.opt_outs.at_provider(line.id, 50):
         try:
             held = await provider.read_opt_out(line, conversation.contact)
         except NotFound:
             continue
         if held is False:
-            await bridge.store.texts.lift_opt_out(conversation.id)
+            await bridge.store.opt_outs.lift(conversation.id)

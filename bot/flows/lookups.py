@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.bridge import Bridge
 from bot.capabilities import SendsTexts
 from bot.errors import ProviderError, SlackError
-from bot.flows import alerts, gone, texts
+from bot.flows import alerts, channels, gone, texts
 from bot.model import Claim, Direction, Kind, Message, MessageId, SentText, TextSent
 
 log = logging.getLogger(__name__)
@@ -49,6 +49,7 @@ async def _look_in_slack(bridge: Bridge, claim: Claim) -> None:
         return
     if found is not None:
         await bridge.store.outcomes.posted(claim, *found)
+        await _read_replies_to(bridge, claim, found)
     elif _settled(bridge, claim):
         await bridge.store.outcomes.later(claim, 0)
     else:
@@ -67,6 +68,12 @@ async def _find_post(bridge: Bridge, claim: Claim) -> texts.Place | None:
         channel, root = texts.place_of(claim.conversation)
         ts = await bridge.slack.find_post(channel, message.uid, thread_ts=root, since=since)
     return None if ts is None else (channel, ts)
+
+
+async def _read_replies_to(bridge: Bridge, claim: Claim, found: texts.Place) -> None:
+    """A card that nobody knew of may have been answered while the bot was away."""
+    if claim.message.kind == Kind.ROOT and claim.message.claimed_at is not None:
+        await bridge.store.facts.note_time(f"{channels.BACK}{found[0]}", claim.message.claimed_at)
 
 
 def _settled(bridge: Bridge, claim: Claim) -> bool:
@@ -96,9 +103,8 @@ async def _look_at_provider(bridge: Bridge, claim: Claim) -> None:
 async def _search(bridge: Bridge, claim: Claim) -> SentText | None:
     """Ask the provider; None when it cannot be asked, or does not know one single text that must be ours."""
     try:
-        async with asyncio.timeout(
-            bridge.tuning.lease_s / 2
-        ):  # it may wait for its turn, but not beyond the lease
+        # It may wait for its turn, but not beyond the lease.
+        async with asyncio.timeout(bridge.tuning.lease_s / 2):
             candidates = await candidates_for(bridge, claim)
     except (ProviderError, SlackError, TimeoutError) as error:
         log.warning("message %d: the look-up failed (%s)", claim.message.id, type(error).__name__)

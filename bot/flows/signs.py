@@ -20,6 +20,7 @@ from bot.views.signs import REACTIONS, missing, signs, superfluous
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20
+REMOVE_LATER = -1.0  # the wanted sign stands; the old one waits for Slack's hardest limit
 RETRY_S, REFUSED_S = 30.0, 3_600.0
 NOT_YET_S = 1.0
 PASSING = frozenset({"waiting", "accepted"})
@@ -31,15 +32,18 @@ GONE = frozenset(
 Alone = Callable[[str, Awaitable[float]], Awaitable[float | None]]  # does one so that it fails alone
 
 
-async def reconcile(bridge: Bridge, alone: Alone) -> None:
-    """One round over what is out of date, as far as Slack's limits allow."""
+async def reconcile(bridge: Bridge, alone: Alone) -> float:
+    """One round over what is out of date, as far as Slack's limits allow; seconds until one that is reached
+    opens again."""
+    react_s, update_s = await bridge.store.paces.wait_s(REACT), await bridge.store.paces.wait_s(UPDATE)
     if await bridge.store.signs.any_stale():
-        if await bridge.store.paces.wait_s(REACT) == 0:
+        if react_s == 0:
             await _show_all(bridge, alone, (Kind.REPLY, Kind.NOTE), _show_reaction)
-        if await bridge.store.paces.wait_s(UPDATE) == 0:
+        if update_s == 0:
             await _show_all(bridge, alone, (Kind.NOTICE,), _show_notice)
-    if await bridge.store.signs.any_stale_card() and await bridge.store.paces.wait_s(UPDATE) == 0:
+    if update_s == 0 and await bridge.store.signs.any_stale_card():
         await _redraw_all(bridge, alone)
+    return max(react_s, update_s)
 
 
 async def _show_all(
@@ -49,13 +53,18 @@ async def _show_all(
     show: Callable[[Bridge, Message], Awaitable[float]],
 ) -> None:
     """Show one after the other; where a limit says to wait, everything behind it waits too."""
-    waiting = list(await bridge.store.signs.take(kinds, AT_ONCE))
-    while waiting:
+    waiting, removals = list(await bridge.store.signs.take(kinds, AT_ONCE)), list[Message]()
+    wait_s = 0.0
+    while waiting and wait_s == 0.0:
         message = waiting.pop(0)
-        wait_s = await alone(f"sign of message {message.id}", show(bridge, message))
-        if wait_s:
-            await bridge.store.signs.postpone([message, *waiting], wait_s)
-            return
+        wait_s = await alone(f"sign of message {message.id}", show(bridge, message)) or 0.0
+        if wait_s == REMOVE_LATER:
+            removals.append(message)
+            wait_s = 0.0
+        elif wait_s:
+            waiting.insert(0, message)
+    await bridge.store.signs.postpone(waiting, wait_s)
+    await bridge.store.signs.postpone(removals, RETRY_S)
 
 
 async def _show_reaction(bridge: Bridge, message: Message) -> float:
@@ -87,10 +96,8 @@ async def _add(bridge: Bridge, message: Message) -> float:
 async def _take_away(bridge: Bridge, message: Message) -> float:
     """Take away what is no longer true; both stand there while a limit says to wait."""
     for sign in superfluous(message.wanted, message.shown):
-        wait_s = await bridge.store.paces.take(UNREACT)
-        if wait_s > 0:
-            await bridge.store.signs.postpone([message], wait_s)
-            return 0.0
+        if await bridge.store.paces.take(UNREACT) > 0:
+            return REMOVE_LATER
         if message.channel is not None and message.ts is not None:
             await bridge.slack.unreact(message.channel, message.ts, REACTIONS[sign])
     await bridge.store.signs.mark_shown(message, message.wanted)
@@ -104,6 +111,8 @@ async def _not_shown(bridge: Bridge, message: Message, error: SlackError) -> flo
         await bridge.store.signs.mark_shown(message, message.wanted)
     elif error.retry_after_s is None:
         await bridge.store.signs.postpone([message], _again_in_s(error))
+    else:
+        await bridge.store.paces.block(UPDATE if message.kind == Kind.NOTICE else REACT, error.retry_after_s)
     return error.retry_after_s or 0.0
 
 
@@ -170,6 +179,8 @@ async def _not_redrawn(bridge: Bridge, conversation: Conversation, error: SlackE
         await bridge.store.signs.mark_card(conversation)
     elif error.retry_after_s is None:
         await bridge.store.signs.postpone_cards([conversation], _again_in_s(error))
+    else:
+        await bridge.store.paces.block(UPDATE, error.retry_after_s)
     return error.retry_after_s or 0.0
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.bridge import Bridge
 from bot.errors import SlackError
+from bot.flows import gone
 from bot.model import Claim
 
 
@@ -22,7 +23,7 @@ async def resolve(bridge: Bridge, claim: Claim) -> None:
     try:
         uid = await bridge.slack.thread_root(channel, thread_ts)
     except SlackError as error:
-        if not error.certain or error.code not in ("thread_not_found", "channel_not_found", "not_in_channel"):
+        if not gone.thread_gone(error):
             raise
         uid = None
     if uid is None:

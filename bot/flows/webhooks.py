@@ -77,7 +77,7 @@ async def take(bridge: Bridge, event: ProviderEvent) -> None:
         case TextSent() | DeliveryReported():
             await reports.receive_report(bridge, event)
         case OptOutReported():
-            await bridge.store.texts.report_opt_out(event)
+            await bridge.store.opt_outs.report(event)
         case Nothing():
             log.info("webhook: nothing to do (%s %s)", event.provider, event.what)
 

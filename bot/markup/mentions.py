@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.markup.plain import clean, folded, same_words
+from bot.markup.plain import clean, folded
 from bot.model import MemberId
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -47,8 +47,20 @@ def with_names(words: str, names: Mapping[MemberId, str]) -> str:
 
 
 def could_read(words: str, sent: str) -> bool:
-    """Whether `sent` is what `words` read once its mentions had names: white space and quotes aside. Pure."""
-    if not _MENTION.search(words):
-        return same_words(words, sent)
-    pieces = [re.escape(folded(piece)) for piece in _MENTION.sub(_OPEN, words).split(_OPEN)]
-    return re.fullmatch(r"\s*@.+?\s*".join(pieces), folded(sent), re.DOTALL) is not None
+    """Whether `sent` is what `words` read with names for its mentions: white space aside. Linear. Pure."""
+    first, *rest = (folded(piece) for piece in _MENTION.sub(_OPEN, words).split(_OPEN))
+    text = folded(sent)
+    if not rest:
+        return text == first
+    at = len(first)
+    if not text.startswith(first) or len(text) < at + len(rest[-1]) or not text.endswith(rest[-1]):
+        return False
+    end = len(text) - len(rest[-1])
+    for piece in rest:
+        named = text.find("@", at, end)
+        if named == -1 or text[at:named].strip() or named + 1 >= end:
+            return False
+        at = text.find(piece, named + 2, end) + len(piece) if piece and piece is not rest[-1] else named + 2
+        if at < named + 2:
+            return False
+    return True

@@ -44,6 +44,7 @@ SAID: Mapping[str, _Said] = {
     ),
     "edited": _Said("{who} still has the original text.", (Action.CORRECT,)),
     "deleted": _Said("{who} still has the text that was deleted here."),
+    "noted": _Said("{who} has this text already: it went out before it was made internal."),
     "opted_out": _Said(
         "🚫 Not sent: {who} opted out of texts from this line. They can text START to opt in again."
     ),
@@ -105,7 +106,10 @@ def _mention(said: _Said, message: Message) -> list[Block]:
 
 def _decision(message: Message) -> list[Block]:
     """Who decided what, in italics; the member as a name that does not notify again would need a look-up."""
-    before, _, after = _SETTLED.get(message.settled_how, "").partition("{member}")
+    sentence = _SETTLED.get(message.settled_how, "")
+    if not message.settled_by:
+        sentence = sentence.replace(" by {member}", "").replace(", says {member}", "")
+    before, _, after = sentence.partition("{member}")
     who = [rich.member(message.settled_by)] if message.settled_by and after else []
     return [*rich.said(before, italic=True), *who, *rich.said(after, italic=True)]
 

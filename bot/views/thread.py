@@ -57,7 +57,7 @@ def root_card(conversation: Conversation, first_words: str, before: Before | Non
     if conversation.opted_out is not None:
         title += rich.said("   ⛔ Opted out", bold=True)
     parts = [rich.section(*title)]
-    if first_words:
+    if first_words.strip():
         parts.append(rich.quote(*rich.words(shorten(literal(first_words), QUOTED))))
     parts.append(_status_line(conversation))
     if before is not None:

@@ -153,6 +153,7 @@ create index reports_due on reports (due_at);
 create table unbound_texts (
   id integer primary key,
   provider text not null,
+  account text not null,
   text_id text not null,
   number text not null,
   event text not null,

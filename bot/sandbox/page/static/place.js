@@ -1,6 +1,6 @@
 // Where the person in front of the page is: who they act as, what they look at. Survives a reload of the tab.
 
-import { changed } from "./store.js";
+import { redraw } from "./store.js";
 
 const KEY = "threadline-demo";
 const kept = JSON.parse(sessionStorage.getItem(KEY) || "{}");
@@ -25,7 +25,7 @@ export const place = {
 export function go(where) {
   Object.assign(place, where);
   sessionStorage.setItem(KEY, JSON.stringify(place));
-  changed();
+  redraw();
 }
 
 export function markSeen(key, value) {

@@ -26,8 +26,13 @@ export function changed() {
   asked = true;
   requestAnimationFrame(() => {
     asked = false;
-    for (const act of watchers) act();
+    redraw();
   });
+}
+
+// At once: whoever goes somewhere is there before their next key.
+export function redraw() {
+  for (const act of [...watchers]) act();
 }
 
 // Resolves once the server has told of `key`, or after two seconds.
