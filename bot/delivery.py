@@ -129,12 +129,14 @@ class Worker:
         task.add_done_callback(self._running.discard)
 
     async def _deliver(self, claim: Claim, end: str, effect: Effect) -> None:
+        began = time.monotonic()
         try:
             # Whatever is raised: the row stays `sending`, and when its lease ends its outcome is looked for.
             await alone(f"message {claim.message.id}", effect(self._bridge, claim))
         finally:
             self._taken[end] -= 1  # before the wake-up: the other order loses it
             self._wake.set()
+            log.debug("message %d: %.1f ms", claim.message.id, (time.monotonic() - began) * 1000)
 
     async def _idle_for_s(self) -> float:
         due_in_s = await self._bridge.store.claims.next_due_in_s(looking=self._room(LOOKING) > 0)

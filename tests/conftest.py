@@ -38,8 +38,8 @@ def sqlite_url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def postgres_url(postgres: Postgres) -> Iterator[str]:
-    """The address of a new PostgreSQL database with the schema in it."""
-    with postgres.fresh() as url:
+    """The address of a PostgreSQL database with the schema and nothing in it."""
+    with postgres.shared() as url:
         yield url
 
 

@@ -1,148 +1,38 @@
 """A team with one line, and the whole bot in this process: the sandbox's Slack and provider over real HTTP and
 WebSockets, a real database, short times. `Office` says in short words what people do and what they see.
-
-Waiting is for something that is seen (`workspace.wait_for`), never for time. Where hours must pass, `let_pass`
-moves what the database notes of time backwards.
 """
 
 from __future__ import annotations
 
-import asyncio
-import socket
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from copy import copy
-from typing import Any, TypeVar
+from typing import Any
 
 import aiohttp
 
-from bot.app import App, Running
-from bot.bridge import Tuning
-from bot.model import ChannelId, Line, LineId, Number, ProviderName
 from bot.sandbox.server import Sandbox
 from bot.sandbox.slack.model import Channel, Member, Message
-from bot.sandbox.textrequest.shapes import Dashboard
 from bot.sandbox.texts import Text
 from bot.sandbox.trouble import Fault
-from bot.settings import Settings
-from bot.startup import opened_store
-from storage.database import Row, Tx, Value
+from tests.e2e.premises import QUICK, SALES, Premises, free_port, set_up
 
-SALES = "+14235550100"
+__all__ = ["MARIA", "OMAR", "QUICK", "SALES", "Office", "free_port", "office"]
+
 MARIA = "+14155550134"
 OMAR = "+14155550177"
-TEXTREQUEST = ProviderName("textrequest")
-
-QUICK = Tuning(
-    slack_settle_s=0.1,
-    slack_looks_s=(0.02,),
-    provider_looks_s=(0.02, 0.02),
-    poll_s=0.1,
-    heartbeat_s=0.05,
-    gap_s=5.0,
-)
-
-# Every column that says when something is due, was done or ends.
-TIMES = {
-    "messages": ("due_at", "lease_until", "claimed_at", "tried_at", "shown_due_at", "created_at"),
-    "conversations": ("card_due_at", "first_text_at", "last_in_at", "last_out_at"),
-    "reports": ("due_at", "created_at"),
-    "duties": ("due_at",),
-    "members": ("checked_at",),
-    "secrets": ("accepted_until",),
-    "lines": ("seen_until",),
-    "heard": ("until_at", "owed_since"),
-}
-
-T = TypeVar("T")
 
 
-class Office:
-    """One team. `start` starts its bot, `stop` ends it as SIGTERM does."""
+class Office(Premises):
+    """One team that texts over Text Request."""
 
     def __init__(self, sandbox: Sandbox, session: aiohttp.ClientSession, database: str) -> None:
-        self.sandbox, self.session, self.database = sandbox, session, database
-        self.workspace, self.textrequest, self.trouble = sandbox.workspace, sandbox.textrequest, sandbox.trouble
-        self.workspace.rules.retry_delays_s = (0.0, 0.05, 0.1)
+        super().__init__(sandbox, session, database)
+        self.textrequest = sandbox.textrequest
         self.dana: Member = self.workspace.add_member("Dana")
         self.eli: Member = self.workspace.add_member("Eli")
-        self.sales: Channel = self.workspace.add_channel("sales", "Dana", "Eli")
-        self.dashboard: Dashboard = self.textrequest.add_dashboard("Sales", SALES)
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self._stop = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
-        self.running: Running | None = None
-
-    def twin(self) -> Office:
-        """The same office with a second bot, which is started and stopped by itself."""
-        other = copy(self)
-        other.port, other._task, other.running = free_port(), None, None
-        return other
-
-    # --- The bot --------------------------------------------------------------------------------------
-
-    def values(self, **more: str) -> dict[str, str]:
-        """The bot's settings, variable in lower case → value; an empty one is left out."""
-        values = {name.lower(): value for name, value in self.sandbox.addresses().items()} | {
-            "threadline_database": self.database,
-            "threadline_port": str(self.port),
-            "threadline_public_url": self.url,
-            "threadline_slack_pace_s": "0",
-            "textrequest_calls_per_minute": "0",
-            **more,
-        }
-        return {name: value for name, value in values.items() if value}
-
-    async def bind(self, channel: Channel | None = None, number: str = SALES) -> None:
-        """Bind the line to a channel, as `lines add` does: from another connection, the bot running or not."""
-        async with opened_store(Settings.explicit(self.values()), exclusive=False) as store:
-            await store.lines.add(
-                Line(
-                    id=LineId(0),
-                    provider=TEXTREQUEST,
-                    account=str(self.dashboard.id),
-                    number=Number(number),
-                    channel=ChannelId((channel or self.sales).id),
-                    name="Sales",
-                )
-            )
-
-    async def start(self, tuning: Tuning = QUICK, **more: str) -> None:
-        """Start the bot and wait until it is connected. Raises what it raises when it cannot start."""
-        self._stop, ready = asyncio.Event(), asyncio.Event()
-
-        def on_ready(running: Running) -> None:
-            self.running = running
-            ready.set()
-
-        self._task = asyncio.create_task(
-            App(Settings.explicit(self.values(**more)), tuning).run(self._stop, on_ready)
-        )
-        waiting = asyncio.create_task(ready.wait())
-        await asyncio.wait([self._task, waiting], return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        if self._task.done():
-            failed, self._task = self._task, None
-            failed.result()
-        if more.get("threadline_public_url", "-"):
-            await self.see(lambda: len(self.hooks()) == 4, "four webhooks")
-        await self._caught_up()
-
-    async def stop(self) -> None:
-        """Stop the bot and wait until it has drained."""
-        self._stop.set()
-        task, self._task, self.running = self._task, None, None
-        if task is not None:
-            await task
-
-    async def _caught_up(self) -> None:
-        """Wait until what was missed was read: what happens from now on comes by itself."""
-        await self.found(
-            """select 1 as done where not exists (
-              select name from duties where (name = 'replies' or name like 'texts:%')
-              and (due_at <= :now or lease_until > :now))"""
-        )
+        self.sales.members |= {self.dana.id, self.eli.id}
+        self.dashboard = self.textrequest.add_dashboard("Sales", SALES)
+        self.account = str(self.dashboard.id)
 
     def hooks(self) -> list[str]:
         """The events whose webhooks are connected."""
@@ -178,21 +68,7 @@ class Office:
         """Something goes wrong from now on."""
         self.trouble.add(Fault(where=where, kind=kind, **how))
 
-    async def become(self, predicate: Callable[[], bool]) -> None:
-        """Wait for what nobody rings a bell for."""
-        async with asyncio.timeout(5):
-            while not predicate():  # noqa: ASYNC110 - there is no event
-                await asyncio.sleep(0)
-
-    async def struck(self, where: str, times: int = 1) -> None:
-        """Wait until something went wrong there so many times."""
-        await self.become(lambda: sum(each.startswith(where) for each in self.trouble.struck) >= times)
-
     # --- What people see ------------------------------------------------------------------------------
-
-    async def see(self, predicate: Callable[[], T | None], what: str, timeout_s: float = 5.0) -> T:
-        """The first truthy value of `predicate`."""
-        return await self.workspace.wait_for(predicate, timeout_s, what)
 
     def roots(self, number: str = MARIA, channel: Channel | None = None) -> list[Message]:
         """The root cards of a contact, oldest first."""
@@ -220,6 +96,13 @@ class Office:
         """Wait until a message carries exactly these reactions."""
         await self.see(lambda: self.workspace.reactions(self.sales, ts) == list(names), f"{names}")
 
+    async def is_accepted(self, ts: str) -> None:
+        """Wait until a reply carries the envelope: a second after the provider took it, and no receipt came."""
+        key = f"slack:{self.sales.id}:{ts}"
+        await self.found("select id from messages where reply_id = :key and state = 'done'", key=key)
+        await self.let_pass(1)
+        await self.reacts(ts, "incoming_envelope")
+
     def notices(self, root: str, words: str) -> list[Message]:
         """The messages below a root whose words contain `words`."""
         thread = self.workspace.thread(self.sales, root)[1:]
@@ -245,79 +128,9 @@ class Office:
         """Wait until a contact's phone shows exactly this."""
         await self.see(lambda: self.phone(number) == list(words), f"the phone shows {words}")
 
-    # --- What is kept ---------------------------------------------------------------------------------
-
-    async def rows(self, sql: str, **values: Value) -> Sequence[Row]:
-        """What a query finds in the running bot's database."""
-        assert self.running is not None
-
-        async def unit(tx: Tx) -> Sequence[Row]:
-            return await tx.rows(sql, **values)
-
-        return await self.running.bridge.store.database.read(unit)
-
-    async def found(self, sql: str, **values: Value) -> Row:
-        """Wait until a query finds something in the running bot's database."""
-        async with asyncio.timeout(5):
-            while not (rows := await self.rows(sql, **values)):  # noqa: ASYNC110 - as above
-                await asyncio.sleep(0)
-        return rows[0]
-
-    async def change(self, *statements: str, **values: Value) -> None:
-        """Change the running bot's database behind its back, and wake it."""
-        assert self.running is not None
-
-        async def unit(tx: Tx) -> None:
-            for statement in statements:
-                await tx.run(statement, **values)
-            tx.wake()
-
-        await self.running.bridge.store.database.write(unit)
-
-    async def let_pass(self, seconds: float) -> None:
-        """So much time passes for everything that the database knows."""
-        statements = [
-            f"update {table} set " + ", ".join(f"{column} = {column} - :by" for column in columns)
-            for table, columns in TIMES.items()
-        ]
-        await self.change(*statements, by=round(seconds * 1_000_000))
-
-    async def settled(self) -> None:
-        """Wait until nothing is under way: no event, no webhook, no row that is due or being delivered."""
-        async with asyncio.timeout(5):
-            while await self._busy():  # noqa: ASYNC110 - as above
-                await asyncio.sleep(0)
-
-    async def settled_webhooks(self) -> None:
-        """Wait until every webhook of the provider was answered."""
-        await self.see(lambda: self.sandbox.pusher.idle, "every webhook taken")
-
-    async def settled_but_held(self) -> None:
-        """Wait until every event of Slack was taken, while a call is held."""
-        await self.see(lambda: self.workspace.feed.idle, "every event taken")
-
-    async def _busy(self) -> bool:
-        if not (self.workspace.feed.idle and self.sandbox.pusher.idle):
-            return True
-        rows = await self.rows(
-            "select id from messages where state = 'sending' or (state = 'queued' and due_at <= :now)"
-        )
-        return bool(rows)
-
-
-def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
 
 @asynccontextmanager
 async def office(database: str) -> AsyncIterator[Office]:
     """An office whose bot is not started; it is stopped at the end."""
-    async with Sandbox.start() as sandbox, aiohttp.ClientSession() as session:
-        made = Office(sandbox, session, database)
-        try:
-            yield made
-        finally:
-            sandbox.trouble.clear()
-            await made.stop()
+    async with set_up(Office, database) as made:
+        yield made

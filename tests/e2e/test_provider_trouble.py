@@ -127,7 +127,7 @@ async def test_text_whose_answer_is_lost_is_found_and_not_sent_again(team: Offic
 
     ts = await team.say(root, "Yes")
 
-    await team.reacts(ts, SENT)
+    await team.is_accepted(ts)
     assert team.phone() == ["Yes"]
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.sandbox.slack.files import MemberFile
 from tests.e2e.office import MARIA, OMAR, Office
 
-TICK, SENT, WAITING = "white_check_mark", "incoming_envelope", "hourglass_flowing_sand"
+TICK, WAITING = "white_check_mark", "hourglass_flowing_sand"
 REFUSED, INTERNAL = "no_entry_sign", "mute"
 
 
@@ -27,7 +26,7 @@ async def test_reply_that_is_only_accepted_carries_an_envelope(team: Office) -> 
 
     ts = await team.say(root, "Yes")
 
-    await team.reacts(ts, SENT)
+    await team.is_accepted(ts)
 
 
 async def test_hourglass_is_shown_while_the_provider_takes_its_time(team: Office) -> None:
@@ -35,6 +34,8 @@ async def test_hourglass_is_shown_while_the_provider_takes_its_time(team: Office
     team.fault("textrequest.send", "hold")
 
     ts = await team.say(root, "Yes")
+    await team.see(lambda: team.trouble.held, "a send under way")
+    await team.let_pass(2)
     await team.reacts(ts, WAITING)
     team.trouble.release()
 
@@ -168,170 +169,3 @@ async def test_reply_behind_me_is_texted(team: Office) -> None:
     await team.say(root, "waves", me=True)
 
     await team.gets("waves")
-
-
-# --- What stays inside --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "// she sounded upset",
-        "//no space",
-        "  // spaces first",
-        "note: call her back",
-        "NOTE: loud",
-        "🔇 quiet",
-        ":mute: quiet",
-        "@Eli can you take this?",
-        "@Threadline assign @Eli",
-        "@here who knows her?",
-        "@channel look",
-    ],
-)
-async def test_note_stays_inside_and_says_so(team: Office, words: str) -> None:
-    root = await team.open()
-
-    ts = await team.say(root, words)
-    await team.reacts(ts, INTERNAL)
-    await team.say(root, "For her")
-
-    await team.gets("For her")
-
-
-async def test_call_to_everybody_in_bold_stays_inside(team: Office) -> None:
-    root = await team.open()
-    leaf = {"type": "broadcast", "range": "here", "style": {"bold": True}}
-    section = {"type": "rich_text_section", "elements": [leaf, {"type": "text", "text": " is she angry?"}]}
-
-    ts = team.workspace.core.stamps.next()
-    message = {
-        "type": "message",
-        "user": team.dana.id,
-        "ts": ts,
-        "thread_ts": root,
-        "text": "*<!here>* is she angry?",
-    }
-    team.workspace.core.post(team.sales, message | {"blocks": [{"type": "rich_text", "elements": [section]}]})
-
-    await team.reacts(ts, INTERNAL)
-
-
-async def test_post_of_another_bot_stays_inside(team: Office) -> None:
-    zap = team.workspace.add_member("Zap", kind="bot")
-    await team.workspace.join(team.sales, zap)
-    root = await team.open()
-
-    ts = await team.say(root, "Order 17 was shipped", zap)
-
-    await team.reacts(ts, INTERNAL)
-    await team.settled()
-    assert team.phone() == []
-
-
-async def test_thread_that_somebody_else_opened_is_left_alone(team: Office) -> None:
-    own = await team.workspace.say(team.sales, team.dana, "Lunch?")
-
-    ts = await team.say(own, "Pizza")
-    await team.settled()
-
-    assert team.workspace.reactions(team.sales, ts) == []
-    assert team.textrequest.accepted() == []
-
-
-async def test_words_outside_of_threads_are_left_alone(team: Office) -> None:
-    root = await team.open()
-
-    ts = await team.workspace.say(team.sales, team.dana, "Good morning")
-    await team.say(root, "For her")
-
-    await team.gets("For her")
-    assert team.workspace.reactions(team.sales, ts) == []
-
-
-# --- What cannot be sent ------------------------------------------------------------------------------------
-
-
-async def test_file_is_refused_and_its_author_told(team: Office) -> None:
-    root = await team.open()
-
-    ts = await team.say(root, "The roof", files=[MemberFile("roof.jpg", b"\xff\xd8\xff")])
-
-    await team.reacts(ts, REFUSED)
-    await team.notice(root, "@Dana 🚫 Not sent: files cannot be texted yet.")
-    assert team.phone() == []
-
-
-async def test_reply_without_words_is_refused(team: Office) -> None:
-    root = await team.open()
-
-    ts = await team.say(root, "\u200b ")
-
-    await team.reacts(ts, REFUSED)
-    await team.notice(root, "@Dana 🚫 Not sent: there are no words in it.")
-
-
-async def test_too_long_reply_is_refused_with_its_length_before_it_leaves(team: Office) -> None:
-    root = await team.open()
-
-    ts = await team.say(root, "x" * 5_000)
-
-    await team.reacts(ts, REFUSED)
-    await team.notice(root, "@Dana 🚫 Not sent: it has 5,000 characters")
-    assert team.textrequest.accepted() == []
-
-
-@pytest.mark.parametrize(
-    ("kind", "why"),
-    [
-        ("guest", "guests cannot text contacts"),
-        ("lone_guest", "guests cannot text contacts"),
-        ("stranger", "people of other workspaces cannot text contacts"),
-    ],
-)
-async def test_outsider_cannot_text_a_contact(team: Office, kind: str, why: str) -> None:
-    gil = team.workspace.add_member("Gil", kind=kind)
-    await team.workspace.join(team.sales, gil)
-    root = await team.open()
-
-    ts = await team.say(root, "Hello from me", gil)
-
-    await team.reacts(ts, REFUSED)
-    await team.notice(root, f"@Gil 🚫 Not sent: {why}")
-    assert team.textrequest.accepted() == []
-
-
-async def test_deactivated_member_cannot_text_a_contact(team: Office) -> None:
-    team.eli.deleted = True
-    root = await team.open()
-
-    ts = await team.say(root, "Hello", team.eli)
-
-    await team.reacts(ts, REFUSED)
-    await team.notice(root, "this account is deactivated")
-    assert team.textrequest.accepted() == []
-
-
-async def test_reply_waits_until_slack_says_who_wrote_it(team: Office) -> None:
-    root = await team.open()
-    team.fault("users.info", "status", status=503)
-
-    ts = await team.say(root, "Yes")
-
-    await team.reacts(ts, TICK)
-    assert team.phone() == ["Yes"]
-    assert team.workspace.core.calls["users.info"] == 2
-
-
-async def test_member_who_became_a_guest_is_noticed(team: Office) -> None:
-    root = await team.open()
-    await team.say(root, "one")
-    await team.gets("one")
-    await team.settled()
-    team.dana.kind = type(team.dana.kind).GUEST
-    await team.let_pass(600)
-
-    ts = await team.say(root, "two")
-
-    await team.reacts(ts, REFUSED)
-    assert team.phone() == ["one"]

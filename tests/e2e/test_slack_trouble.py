@@ -30,7 +30,8 @@ async def test_text_whose_answer_is_lost_is_found_and_not_posted_again(team: Off
     await team.reads(root, "one", "two", "three")
 
 
-@pytest.mark.parametrize("kind", ["drop", "error"])  # `internal_error`: Slack may have done it all the same
+# An `error` is `internal_error`: Slack may have done it all the same.
+@pytest.mark.parametrize("kind", ["drop", "error", "status"])
 async def test_text_that_slack_did_not_post_is_posted_again(team: Office, kind: str) -> None:
     root = await team.open("one")
     team.fault("chat.postMessage", kind)
@@ -95,6 +96,9 @@ async def test_reaction_that_slack_refuses_for_a_while_is_shown_later(team: Offi
     team.fault("reactions.add", "status", status=429, retry_after_s=1)
 
     ts = await team.say(root, "Yes")
+    await team.struck("reactions.add")
+    await team.settled()
+    await team.let_pass(1)
 
     await team.reacts(ts, TICK)
 
@@ -140,8 +144,8 @@ async def test_text_whose_blocks_slack_refuses_is_posted_without_them(team: Offi
 
 async def test_text_after_its_root_was_deleted_opens_a_new_thread_that_continues_it(team: Office) -> None:
     old = await team.open("one")
-    await team.say(old, "Yes?")
-    await team.gets("Yes?")
+    await team.say(old, "Ask for @Eli")
+    await team.gets("Ask for @Eli")
     await team.settled()
     await team.workspace.delete(team.sales, old)
     await team.see(lambda: team.workspace.feed.idle, "the event taken")
@@ -150,7 +154,7 @@ async def test_text_after_its_root_was_deleted_opens_a_new_thread_that_continues
 
     new = (await team.see(lambda: team.mirrored(MARIA), "a new thread"))[0]["ts"]
     assert team.thread(new) == ["two"]
-    assert "This continues an earlier thread\nThey: one\nWe: Yes?\nReply in" in team.card(new)
+    assert "This continues an earlier thread\nThey: one\nWe: Ask for @Eli\nReply in" in team.card(new)
     link = next(
         leaf["url"]
         for part in team.workspace.message(team.sales, new)["blocks"][0]["elements"]

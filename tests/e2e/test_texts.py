@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from bot.sandbox.slack.model import Message
@@ -67,6 +69,17 @@ async def test_texts_keep_their_order_while_slack_is_slow(team: Office) -> None:
 
     await team.see(lambda: len(team.mirrored(MARIA)) == 6, "all texts")
     assert team.thread(team.roots()[0]["ts"]) == ["0", "1", "2", "3", "4"]
+
+
+async def test_texts_of_one_channel_keep_their_distance(closed: Office) -> None:
+    await closed.start(threadline_slack_pace_s="0.2")
+    root = await closed.open("one")
+
+    await closed.text("two")
+
+    await closed.reads(root, "one", "two")
+    posted = [float(message["ts"]) for message in closed.workspace.thread(closed.sales, root)]
+    assert min(later - earlier for earlier, later in itertools.pairwise(posted)) > 0.19
 
 
 async def test_text_that_the_provider_posts_twice_is_mirrored_once(team: Office) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import WebhookRefused, WebhookUnreadable
-from bot.model import Nothing, Signature, WebhookReading, WebhookRequest
+from bot.model import Nothing, Signature, TextReceived, TextSent, WebhookReading, WebhookRequest
 from tests.providers.contract import NOW, NOWHERE, Case, Sample, Texting
 
 JSON_VALUES: st.SearchStrategy[object] = st.recursive(
@@ -97,12 +97,18 @@ class WebhookContract:
             assert len(str(caught.value)) < 200
             assert "words" not in str(caught.value)
 
-    def test_when_the_text_is_invalid_utf8_then_it_is_unreadable(self, case: Case) -> None:
+    @pytest.mark.parametrize("odd", [b"\\ud83d", b"\xff"])
+    def test_when_the_words_hold_what_is_no_character_then_the_rest_is_read(self, case: Case, odd: bytes) -> None:
         provider = case.build(NOWHERE)
+        texts = [each for each in json_samples(case) if isinstance(each.says, TextReceived | TextSent)]
 
-        for sample in json_samples(case):
-            with pytest.raises(WebhookUnreadable):
-                provider.read_webhook(replace(sample.request(), body=sample.body.replace(b'": "', b'": "\xff')))
+        for sample in texts:
+            assert isinstance(sample.says, TextReceived | TextSent)
+            words = sample.says.body
+            body = sample.body.replace(words.encode(), words.encode() + odd).replace(b"{", b'{"\\ud83d": 1, ', 1)
+            (event,) = provider.read_webhook(replace(sample.request(), body=body)).events
+            assert event == replace(sample.says, body=f"{words}\ufffd")
+        assert texts
 
     def test_when_a_field_is_missing_or_null_then_it_is_read_or_unreadable(self, case: Case) -> None:
         provider = case.build(NOWHERE)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from bot.model import Change, ChannelId, Claim, Kind, Message, Reply, State, Ts, Verdict
 from bot.pace import UNPACED
-from storage.database import Database, Row, Tx
+from storage.database import Database, Row, Tx, micros
 from storage.messages import conversation_by_id, message_by_id
 from storage.migrate import migrations
 from storage.store import Store
@@ -133,8 +133,16 @@ class Hand:
 
     def is_current(self, rows: dict[int, Row]) -> bool:
         """Whether the row still is this worker's."""
-        row = rows[self.message.id]
-        return bool(row["state"] == State.SENDING and row["attempts"] == self.message.attempts)
+        row = rows.get(self.message.id)
+        return bool(row and row["state"] == State.SENDING and row["attempts"] == self.message.attempts)
+
+    def is_same_try(self, rows: dict[int, Row]) -> bool:
+        """Whether nobody tried again since, so that a sure answer of this worker still counts."""
+        row = rows.get(self.message.id)
+        if row is None or row["state"] not in (State.SENDING, State.UNCERTAIN):
+            return False
+        tried_at = None if self.message.claimed_at is None else micros(self.message.claimed_at)
+        return bool(row["claimed_at"] == tried_at)
 
     @property
     def is_lookup(self) -> bool:

@@ -62,9 +62,10 @@ class Truth:
         assert row["id"] not in self.may_have_left, "it may have been sent, and nobody said to repeat it"
         assert row["id"] not in self.kept, "a person kept it internal"
         form = self.forms.get(row["key"])
-        if form is not None:
+        if form is not None and form.note:
+            assert row["id"] in self.decided, "its author made it a note, and nobody said to send it again"
+        elif form is not None:
             assert not form.deleted, "its author deleted it"
-            assert not form.note, "its author made it a note"
             assert claim.message.body == form.words, "its author changed the words"
         if row["claimed_at"] is None and row["id"] not in self.decided:
             later = [each["id"] for each in _of_lane(row, before.values()) if _was_tried_after(each, row)]

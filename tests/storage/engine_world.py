@@ -141,6 +141,8 @@ class World:
             self._take(Hand(claim, fresh=False), choice)
 
     def _take(self, hand: Hand, choice: int) -> None:
+        earlier = [each.message.attempts for each in self.hands if each.message.id == hand.message.id]
+        assert hand.message.attempts > max(earlier, default=0), "a worker before would be taken for this one"
         self.hands.append(hand)
         if choice < DIES:
             self.finish(hand, choice)
@@ -150,7 +152,11 @@ class World:
         before = self.engine.rows()
         hand.closed = True
         if not hand.is_current(before):
-            self._finish_stale(hand, choice, before)
+            is_text = hand.message.direction == Direction.OUT and not hand.is_lookup
+            if choice == 1 and is_text and hand.is_same_try(before):
+                assert self.run(self.scene.send(hand.claim, self._leave(hand)))
+            else:
+                self._finish_stale(hand, choice, before)
         elif hand.is_lookup:
             self._finish_lookup(hand, choice)
         elif hand.message.direction == Direction.IN:
@@ -162,7 +168,7 @@ class World:
         outcomes = self.scene.store.outcomes
         said: list[Callable[[], Coroutine[Any, Any, object]]] = [
             lambda: outcomes.posted(hand.claim, *FOREIGN),
-            lambda: outcomes.sent(hand.claim, SentText("stale")),
+            lambda: outcomes.dropped(hand.claim, "stale"),
             lambda: outcomes.refused(hand.claim, "failed"),
             lambda: outcomes.later(hand.claim, 1),
             lambda: outcomes.uncertain(hand.claim),
@@ -180,9 +186,17 @@ class World:
         if choice == 5:
             self.run(self.scene.store.outcomes.later(hand.claim, 2))
         elif uid is None:
-            self.run(self.scene.store.replies.disown(message.channel, message.thread_ts, refuse=False))
+            self._disown(message.channel, message.thread_ts)
         else:
             assert self.run(self.scene.store.threads.adopt(hand.claim, uid))
+
+    def _disown(self, channel: ChannelId, thread_ts: Ts) -> None:
+        """What waited in the thread is nobody's business, and is not kept."""
+        for row in self.engine.rows().values():
+            waits = row["conversation_id"] is None and row["state"] in (State.QUEUED, State.SENDING)
+            if waits and (row["channel"], row["thread_ts"]) == (channel, thread_ts):
+                self.truth.keys.discard(row["key"])
+        self.run(self.scene.store.replies.disown(channel, thread_ts))
 
     def _finish_post(self, hand: Hand, choice: int) -> None:
         """Slack took it, and we hear of that or not; or it did not."""
@@ -335,7 +349,7 @@ def _as_dicts(rows: Rows) -> list[dict[str, object]]:
 def _button(reason: str, *, other: bool) -> str:
     """A button that a notice has; empty when it has none."""
     match reason:
-        case "deleted":
+        case "deleted" | "noted":
             return ""
         case "edited":
             return "correct"

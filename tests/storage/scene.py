@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypedDict, Unpack
 
@@ -32,7 +32,6 @@ from bot.model import (
     Verdict,
     Wish,
 )
-from bot.pace import FIND, far_end, provider_pace
 from storage.database import Database, Row, Tx, Value, instant
 from storage.messages import conversation_by_id, message_by_id
 from storage.store import Store
@@ -289,9 +288,9 @@ class Scene:
         return found
 
 
-def room(slots: int) -> Mapping[str, int]:
-    """So many slots for each far end of a scene."""
-    return {far_end(FIND): slots, far_end(provider_pace(PROVIDER)): slots}
+def room(slots: int) -> Callable[[str], int]:
+    """So many slots towards each far end."""
+    return lambda _: slots
 
 
 def line_in(channel: str) -> Line:

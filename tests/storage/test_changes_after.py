@@ -91,13 +91,25 @@ async def test_deletion_after_it_was_sent_is_told_at_once(scene: Scene) -> None:
     assert (await scene.notice("deleted")).settled_how == ""
 
 
-async def test_edit_into_a_note_after_it_was_sent_is_told_like_a_deletion(scene: Scene) -> None:
+async def test_edit_into_a_note_after_it_was_sent_is_told(scene: Scene) -> None:
     await scene.open_thread()
     await scene.send_reply("secret", at=5)
 
     await scene.edit(5, "// secret", changed_at=6, verdict=Verdict.NOTE)
 
-    assert len(await scene.notices("deleted")) == 1
+    assert [notice.reason for notice in await scene.notices()] == ["noted"]
+
+
+async def test_edit_into_a_note_while_sending_keeps_internal_what_was_not_sent(scene: Scene) -> None:
+    await scene.open_thread()
+    await scene.reply("secret", at=5)
+    claim = await scene.claim_one()
+    await scene.edit(5, "// secret", changed_at=6, verdict=Verdict.NOTE)
+
+    await scene.store.outcomes.later(claim, 0)
+
+    assert await scene.claim() == []
+    assert (await scene.reply_at(5)).wanted == "internal"
 
 
 async def test_edit_that_comes_twice_is_told_once(scene: Scene) -> None:

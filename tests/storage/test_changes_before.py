@@ -219,7 +219,7 @@ async def test_change_in_a_channel_without_a_line_leaves_nothing(scene: Scene) -
 
 
 async def test_change_in_a_thread_of_nobody_leaves_nothing(scene: Scene) -> None:
-    await scene.store.replies.disown(CHANNEL, ROOT, refuse=False)
+    await scene.store.replies.disown(CHANNEL, ROOT)
 
     await scene.edit(5, "words", changed_at=6)
 

@@ -216,21 +216,30 @@ async def test_bot_that_starts_alone_looks_for_what_was_under_way(scene: Scene) 
 
 
 async def test_nothing_waits_then_there_is_nothing_to_come_back_for(scene: Scene) -> None:
-    assert await scene.store.claims.next_due_in_s() is None
+    assert await scene.store.claims.next_due_in_s(looking=True) is None
 
 
 async def test_row_that_backs_off_says_when_it_is_due(scene: Scene) -> None:
     await scene.text("hello")
     await scene.store.outcomes.later(await scene.claim_one(), 7)
 
-    assert await scene.store.claims.next_due_in_s() == 7.0
+    assert await scene.store.claims.next_due_in_s(looking=True) == 7.0
 
 
 async def test_row_in_flight_says_when_its_lease_ends(scene: Scene) -> None:
     await scene.text("hello")
     await scene.store.outcomes.look_again(await scene.claim_one(), 2.5)
 
-    assert await scene.store.claims.next_due_in_s() == 2.5
+    assert await scene.store.claims.next_due_in_s(looking=True) == 2.5
+
+
+async def test_lease_is_of_no_interest_to_who_has_no_room_to_look(scene: Scene) -> None:
+    await scene.text("hello")
+    await scene.store.outcomes.look_again(await scene.claim_one(), 2.5)
+
+    wait_s = await scene.store.claims.next_due_in_s(looking=False)
+
+    assert wait_s is None or wait_s > 2.5
 
 
 async def test_lease_that_ended_is_due_now(scene: Scene) -> None:
@@ -238,7 +247,7 @@ async def test_lease_that_ended_is_due_now(scene: Scene) -> None:
     await scene.claim_one()
     scene.clock.advance(LEASE_S + 5)
 
-    assert await scene.store.claims.next_due_in_s() == 0.0
+    assert await scene.store.claims.next_due_in_s(looking=True) == 0.0
 
 
 async def test_alerts_wait_for_nobody(scene: Scene) -> None:

@@ -78,6 +78,7 @@ async def test_new_line_is_read_from_now_on(scene: Scene) -> None:
 
 async def test_what_was_read_never_steps_back(scene: Scene) -> None:
     start = await scene.store.lines.seen_until(scene.line.id)
+    scene.clock.advance(600)
     await scene.store.lines.mark_seen(scene.line.id, start + timedelta(minutes=5))
 
     await scene.store.lines.mark_seen(scene.line.id, start + timedelta(minutes=3))

@@ -13,7 +13,7 @@ async def _happen(scene: Scene, what: str) -> None:
         await scene.text(what, wish=Wish(what))
     else:
         event = OptOutReported(PROVIDER, "7", OUR_NUMBER, CONTACT, opted_out=what == "provider out")
-        await scene.store.texts.report_opt_out(event)
+        await scene.store.opt_outs.report(event)
 
 
 @pytest.mark.parametrize(
@@ -69,9 +69,9 @@ async def test_opt_out_redraws_the_card(scene: Scene) -> None:
 async def test_opt_out_that_is_known_already_changes_nothing(scene: Scene) -> None:
     await scene.open_thread()
     event = OptOutReported(PROVIDER, "7", OUR_NUMBER, CONTACT, opted_out=True)
-    first = await scene.store.texts.report_opt_out(event)
+    first = await scene.store.opt_outs.report(event)
 
-    second = await scene.store.texts.report_opt_out(event)
+    second = await scene.store.opt_outs.report(event)
 
     assert first is not None
     assert second is None
@@ -84,7 +84,7 @@ async def test_opt_out_finds_its_conversation_by_number_or_account(
     await scene.open_thread()
 
     event = OptOutReported(PROVIDER, account, number, CONTACT, opted_out=True)  # type: ignore[arg-type]  # a NewType
-    changed = await scene.store.texts.report_opt_out(event)
+    changed = await scene.store.opt_outs.report(event)
 
     assert changed is not None
     assert (await scene.conversation()).opted_out == OptOut.PROVIDER
@@ -94,7 +94,7 @@ async def test_opt_out_of_another_account_changes_nothing(scene: Scene) -> None:
     await scene.open_thread()
 
     event = OptOutReported(PROVIDER, "8", None, CONTACT, opted_out=True)
-    changed = await scene.store.texts.report_opt_out(event)
+    changed = await scene.store.opt_outs.report(event)
 
     assert changed is None
     assert (await scene.conversation()).opted_out is None
@@ -103,7 +103,7 @@ async def test_opt_out_of_another_account_changes_nothing(scene: Scene) -> None:
 async def test_opt_out_of_an_unknown_contact_changes_nothing(scene: Scene) -> None:
     event = OptOutReported(PROVIDER, "7", OUR_NUMBER, CONTACT, opted_out=True)
 
-    assert await scene.store.texts.report_opt_out(event) is None
+    assert await scene.store.opt_outs.report(event) is None
 
 
 async def test_refusal_because_of_an_opt_out_marks_the_contact(scene: Scene) -> None:

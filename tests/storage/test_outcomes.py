@@ -8,7 +8,7 @@ import pytest
 
 from bot.model import Claim, Delivery, Kind, SentText, State, Ts
 from storage.database import Tx
-from tests.storage.scene import CHANNEL, LEASE_S, Scene
+from tests.storage.scene import CHANNEL, DANA, LEASE_S, Scene
 
 Outcome = Callable[[Scene, Claim], Awaitable[object]]
 
@@ -29,7 +29,7 @@ async def _whole_row(scene: Scene, claim: Claim) -> dict[str, object]:
     return {name: row[name] for name in row.keys()}  # noqa: SIM118 - one of the two rows is no dict
 
 
-@pytest.mark.parametrize("outcome", OUTCOMES)
+@pytest.mark.parametrize("outcome", sorted(OUTCOMES.keys() - {"sent"}))
 async def test_outcome_of_a_lost_lease_changes_nothing(scene: Scene, outcome: str) -> None:
     await scene.open_thread()
     await scene.reply("yes", at=5)
@@ -56,16 +56,44 @@ async def test_outcome_of_a_settled_row_changes_nothing(scene: Scene, outcome: s
     assert await scene.notices() == []
 
 
-async def test_lost_lease_is_told_to_its_worker(scene: Scene) -> None:
+# --- A sure answer counts as long as nobody tried again
+
+
+async def test_answer_that_comes_while_it_is_looked_for_counts(scene: Scene) -> None:
     await scene.open_thread()
     await scene.reply("yes", at=5)
-    stale = await scene.claim_one()
+    slow = await scene.claim_one()
     scene.clock.advance(LEASE_S)
-    (present,) = await scene.store.claims.claim_orphans(8, LEASE_S)
+    (looking,) = await scene.store.claims.claim_orphans(8, LEASE_S)
 
-    answers = [await scene.send(stale, "out-1"), await scene.send(present, "out-1")]
+    answers = [await scene.send(slow, "out-1"), await scene.send(looking, "out-1")]
 
-    assert answers == [False, True]
+    assert answers == [True, False]
+    assert (await scene.reply_at(5)).state == State.DONE
+
+
+async def test_answer_that_comes_after_a_person_was_asked_settles_the_question(scene: Scene) -> None:
+    await scene.open_thread()
+    slow = await scene.uncertain_reply("yes", at=5)
+
+    held = await scene.send(slow, "out-1")
+
+    assert held is True
+    assert (await scene.reply_at(5)).state == State.DONE
+    assert [notice.settled_how for notice in await scene.notices()] == ["found"]
+
+
+async def test_answer_of_an_earlier_try_does_not_count(scene: Scene) -> None:
+    await scene.open_thread()
+    slow = await scene.uncertain_reply("yes", at=5)
+    scene.clock.advance(1)
+    await scene.store.decisions.send((await scene.notice("uncertain")).uid, DANA, "sent_again")
+    again = await scene.claim_one()
+
+    held = await scene.send(slow, "out-1")
+
+    assert held is False
+    assert (await scene.message(again.message.uid)).state == State.SENDING
 
 
 async def test_posted_row_is_done_at_its_place(scene: Scene) -> None:

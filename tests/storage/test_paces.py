@@ -171,7 +171,7 @@ async def test_closed_pace_says_when_it_opens(scene: Scene) -> None:
     await _replies(scene, 3)
     await scene.store.outcomes.later((await scene.claim(1))[0], 20, closes=PACE)
 
-    assert await scene.store.claims.next_due_in_s() == 20.0
+    assert await scene.store.claims.next_due_in_s(looking=True) == 20.0
 
 
 async def test_used_up_pace_says_when_it_opens(scene: Scene, rules: dict[str, PaceRule]) -> None:
@@ -180,7 +180,7 @@ async def test_used_up_pace_says_when_it_opens(scene: Scene, rules: dict[str, Pa
     for claim in await scene.claim():
         await scene.send(claim)
 
-    assert await scene.store.claims.next_due_in_s() == 2.0
+    assert await scene.store.claims.next_due_in_s(looking=True) == 2.0
 
 
 async def test_each_channel_has_a_pace_of_its_own(scene: Scene, rules: dict[str, PaceRule]) -> None:

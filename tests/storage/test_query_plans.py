@@ -91,7 +91,7 @@ async def _unknown_thread(scene: Scene) -> None:
     await scene.reply("words", at=20, thread_ts=Ts("1790000000.900000"))
     claim = await scene.claim_one()
     await scene.store.threads.adopt(claim, "nobody's")
-    await scene.store.replies.disown(CHANNEL, claim.message.thread_ts or ROOT, refuse=False)
+    await scene.store.replies.disown(CHANNEL, claim.message.thread_ts or ROOT)
 
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -102,7 +102,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "an edit before its reply": lambda scene: scene.edit(30, "words", changed_at=31),
     "a claim": _claim,
     "orphans": lambda scene: scene.store.claims.claim_orphans(8, LEASE_S),
-    "the next claim": lambda scene: scene.store.claims.next_due_in_s(),
+    "the next claim": lambda scene: scene.store.claims.next_due_in_s(looking=True),
     "an outcome: sent": lambda scene: _outcome(scene, "sent"),
     "an outcome: later": lambda scene: _outcome(scene, "later"),
     "an outcome: uncertain": lambda scene: _outcome(scene, "uncertain"),

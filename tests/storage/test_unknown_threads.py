@@ -126,39 +126,43 @@ async def test_second_look_up_does_not_bring_an_older_thread_back(scene: Scene) 
     assert (await scene.conversation()).root_ts == present.root_ts != ROOT
 
 
-async def test_thread_of_nobody_drops_its_replies_unseen(scene: Scene) -> None:
+async def test_words_in_a_thread_of_nobody_are_forgotten_and_no_more_are_taken(scene: Scene) -> None:
     await scene.reply("lunch?", at=5)
-    await scene.claim_one()
+    await scene.reply("pizza!", at=6)
+    await scene.claim()
 
-    await scene.store.replies.disown(CHANNEL, ROOT, refuse=False)
+    await scene.store.replies.disown(CHANNEL, ROOT)
 
-    reply = await scene.reply_at(5)
-    assert (reply.state, reply.reason, reply.wanted) == (State.DEAD, "unknown_thread", "")
-    assert await scene.reply("pizza!", at=6) is False
+    assert await scene.rows("select body from messages") == []
+    assert await scene.reply("salad", at=7) is False
 
 
 async def test_thread_of_ours_that_this_database_does_not_know_marks_every_reply(scene: Scene) -> None:
     await scene.reply("one", at=5)
     await scene.claim_one()
-    await scene.store.replies.disown(CHANNEL, ROOT, refuse=True)
+    await scene.store.replies.refuse_unknown(CHANNEL, ROOT)
     await scene.reply("two", at=6)
     await scene.claim_one()
 
-    await scene.store.replies.disown(CHANNEL, ROOT, refuse=True)
+    await scene.store.replies.refuse_unknown(CHANNEL, ROOT)
 
     for at in (5, 6):
         reply = await scene.reply_at(at)
         assert (reply.state, reply.wanted) == (State.DEAD, "refused")
 
 
-async def test_worker_that_looked_the_thread_up_changes_nothing_after_it_was_disowned(scene: Scene) -> None:
+async def test_worker_of_a_reply_that_was_forgotten_changes_no_other_row(scene: Scene) -> None:
     await scene.reply("one", at=5)
     looking_up = await _look_up(scene)
-    await scene.store.replies.disown(CHANNEL, ROOT, refuse=False)
+    await scene.store.replies.disown(CHANNEL, ROOT)
+    await scene.text("hi")
+    root = await scene.claim_one()
+    (other,) = await scene.rows("select id from messages where kind = 'text'")
 
     await scene.store.outcomes.later(looking_up, 0)
 
-    assert (await scene.reply_at(5)).state == State.DEAD
+    assert looking_up.message.id not in (root.message.id, other["id"])
+    assert (await scene.message(root.message.uid)).state == State.SENDING
 
 
 async def test_card_that_this_database_does_not_know_is_not_adopted(scene: Scene) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.http import Call, Http, Response, Wire, Words
+from bot.http import Api, Call, Http, Response, Wire, Words
 from tests.providers.conftest import far_end, loud
 from tests.providers.far_end import FarEnd
 
@@ -29,8 +29,7 @@ class Row(Wire):
 
 def http(url: str, key: str = KEY) -> Http:
     """A client of `url`."""
-    headers = {"x-api-key": key}
-    return Http(provider="example", title="Example", base_url=url, headers=headers, clock=lambda: NOW)
+    return Http(Api("example", "Example", url, {"x-api-key": key}), clock=lambda: NOW)
 
 
 def response(call: Call, status: int, body: bytes = b"", headers: dict[str, str] | None = None) -> Response:

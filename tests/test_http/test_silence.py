@@ -33,7 +33,6 @@ def test_when_a_key_cannot_be_one_then_it_says_so_without_showing_it(key: str) -
         b'{"id": ["Your order is ready."]}',
         b'{"id": "1", "count": "Your order is ready."}',
         b'{"Your order is ready.',
-        b'{"id": "\\ud800 Your order is ready."}',
         b"[" * 100_000,
         b"\xffYour order is ready.",
     ],
@@ -69,6 +68,27 @@ def _everything(error: BaseException | None) -> Iterator[str]:
 
 def test_when_words_hold_a_nul_then_it_is_gone() -> None:
     assert Row.read(b'{"id": "a\\u0000b", "else": 1}') == Row(id="ab")
+
+
+@pytest.mark.parametrize(
+    ("body", "row"),
+    [
+        (b'{"id": "Bye \\ud83d"}', Row(id="Bye \ufffd")),
+        (b'{"id": "\\uDE00 and \\ud83d\\ude00"}', Row(id="\ufffd and 😀")),
+        (b'{"id": "a\xffb"}', Row(id="a\ufffdb")),
+        (b'{"id": "two\nlines"}', Row(id="two\nlines")),
+        (b'{"\\ud83d": 1, "id": "1"}', Row(id="1")),
+        (b'{"else": [{"\\ud83d": "\\udc00"}], "id": "1"}', Row(id="1")),
+    ],
+)
+def test_when_words_hold_what_is_no_character_then_it_is_replaced(body: bytes, row: Row) -> None:
+    assert Row.read(body) == row
+
+
+def test_when_plain_json_holds_half_a_pair_then_it_can_be_written_again() -> None:
+    plain = response(READ, 200, b'{"\\ud83d": ["\\udc00", 1, null, "\\\\ud83d"]}').json()
+
+    assert plain == {"\ufffd": ["\ufffd", 1, None, "\\ud83d"]}
 
 
 def test_when_a_response_is_shown_then_its_body_and_headers_are_not() -> None:

@@ -97,6 +97,17 @@ async def test_when_a_line_is_caught_up_then_both_ways_come_oldest_first(
     ]
 
 
+async def test_when_a_row_holds_half_an_emoji_then_every_row_is_read(provider: ClickSend, far_end: FarEnd) -> None:
+    body = fixture("clicksend", "history.json").replace(b"order is ready.", b"order is ready. \\ud83d")
+    far_end.will_answer(cs("history.json"), Answer(200, body))
+
+    usual = await list_all(provider, CS_LINE)
+    found = await list_all(provider, CS_LINE)
+
+    assert [text.text_id for text in found] == [text.text_id for text in usual]
+    assert [text.body for text in found] == [f"{text.body} \ufffd" for text in usual]
+
+
 async def test_when_the_history_is_long_then_pages_are_counted_and_links_are_not_followed(
     provider: ClickSend, far_end: FarEnd
 ) -> None:

@@ -81,6 +81,18 @@ async def test_when_a_line_is_caught_up_then_its_texts_come_oldest_first(
     assert far_end.heard[0].query == {"start_date": "2026-03-02T15:03:00Z", "page": "0", "page_size": "200"}
 
 
+async def test_when_a_row_holds_half_an_emoji_then_every_row_is_read(
+    provider: TextRequest, far_end: FarEnd
+) -> None:
+    rows = [row(1, SINCE), row(2, SINCE, body="Bye \ud83d"), row(3, SINCE, customer_friendly_name="\ude00 Ana")]
+    far_end.will_answer(page(rows, 3))
+
+    found = await list_all(provider, TR_LINE)
+
+    assert [text.body for text in found] == ["Text 1", "Bye \ufffd", "Text 3"]
+    assert [text.contact_name for text in found if isinstance(text, TextReceived)] == [None, None, "\ufffd Ana"]
+
+
 async def test_when_a_text_has_no_id_then_it_is_given_the_same_one_each_time(
     provider: TextRequest, far_end: FarEnd
 ) -> None:

@@ -63,7 +63,8 @@ function suggest(field, commands) {
   const [, , sign, typed] = match;
   const start = before.length - typed.length - 1;
   const items = { "@": people, "#": channels, ":": emoji, "/": slash }[sign](typed.toLowerCase());
-  return items.length ? { items, start } : null;
+  const complete = items.length === 1 && items[0].words.trim() === sign + typed;
+  return items.length && !complete ? { items, start } : null;
 }
 
 function people(typed) {

@@ -16,7 +16,8 @@ export function composer(channel, thread) {
   const key = `${channel} ${thread || ""}`;
   const state = { files: [], busy: false };
   const box = h("div", { class: "composer" });
-  const field = h("textarea", { rows: "1", class: "composer-field", "aria-label": thread ? "Reply" : `Message #${channelName(channel)}`, placeholder: thread ? "Reply…" : `Message #${channelName(channel)}`, value: drafts.get(key) || "", "data-focus": `composer ${thread ? "thread" : "channel"}` });
+  const whom = row(`channel/${channel}`)?.im ? row("app").name : `#${channelName(channel)}`;
+  const field = h("textarea", { rows: "1", class: "composer-field", "aria-label": thread ? "Reply" : `Message ${whom}`, placeholder: thread ? "Reply…" : `Message ${whom}`, value: drafts.get(key) || "", "data-focus": `composer ${thread ? "thread" : "channel"}` });
   const also = thread ? h("input", { type: "checkbox" }) : null;
   const tray = h("div", { class: "tray" });
   const send = iconButton("send", "Send", () => submit(), { class: "send" });
@@ -67,7 +68,7 @@ export function composer(channel, thread) {
   });
   dropping(box, field, take);
   fill(box, field, tray, h("div", { class: "composer-row" }, tools(field, take), h("span", { class: "grow" }), send),
-    also && h("label", { class: "also-send" }, also, `Also send to #${channelName(channel)}`));
+    also && h("label", { class: "also-send" }, also, `Also send to ${whom}`));
   queueMicrotask(ready);
   return box;
 }

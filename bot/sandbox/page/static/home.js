@@ -16,7 +16,8 @@ export class AppPanel {
     this.home = h("div", { class: "home", role: "tabpanel", "aria-label": "Home", tabindex: "0" });
     this.log = new Log("Direct messages");
     this.foot = h("div", { class: "panel-foot" });
-    this.messages = h("div", { class: "app-messages", role: "tabpanel", "aria-label": "Messages" }, this.log.frame, this.foot);
+    this.nothing = h("p", { class: "nothing" }, "No direct messages yet. This is where the app writes to one person alone.");
+    this.messages = h("div", { class: "app-messages", role: "tabpanel", "aria-label": "Messages" }, this.nothing, this.log.frame, this.foot);
     this.element = h("section", { class: "panel app-panel", "aria-label": "App" }, this.head, this.tabs, this.home, this.messages);
     this.sign = "";
     this.homeSign = "";
@@ -57,6 +58,7 @@ export class AppPanel {
     const messages = channel ? rowsOf(`message/${channel.id}/`).sort((one, other) => (one.ts < other.ts ? -1 : 1)) : [];
     const shown = messages.map((message) => ({ message, context: { inThread: true, whisper: false } }));
     this.log.show(shown, `app ${channel?.id}`);
+    this.nothing.hidden = shown.length > 0;
     if (channel && this.foot.dataset.channel !== channel.id) {
       this.foot.dataset.channel = channel.id;
       fill(this.foot, composer(channel.id, ""));

@@ -129,7 +129,7 @@ function reactions(message, context) {
   if (!list.length || context.whisper) return null;
   const react = (name) => trying(act("react", { channel: message.channel, ts: message.ts, name, member: place.member }));
   const more = iconButton("react", "Add a reaction", () => pickEmoji(more, react), { class: "reaction add", "data-focus": "add reaction" });
-  return h("div", { class: "reactions" }, list.map((one) => reaction(one, react)), more);
+  return h("div", { class: "reactions", "data-names": list.map((one) => one.name).join(" ") }, list.map((one) => reaction(one, react)), more);
 }
 
 function reaction(one, react) {

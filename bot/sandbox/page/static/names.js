@@ -41,11 +41,13 @@ function initials(name) {
   return (words.length > 1 ? words[0][0] + words[words.length - 1][0] : words[0].slice(0, 2)).toUpperCase();
 }
 
+const HUES = [20, 45, 150, 175, 205, 235, 260, 285, 315, 345];
+
 // Always the same colour for the same name.
 function hue(name) {
   let sum = 7;
-  for (const character of name) sum = (sum * 31 + character.codePointAt(0)) % 3600;
-  return Math.floor(sum / 10);
+  for (const character of name) sum = (sum * 31 + character.codePointAt(0)) % 9973;
+  return HUES[sum % HUES.length];
 }
 
 export function avatar(name, kind = "") {

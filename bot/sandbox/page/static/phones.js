@@ -240,16 +240,29 @@ function phoneComposer(number) {
   return h("div", {}, tray, picker, h("div", { class: "phone-row" }, iconButton("plus", "Attach a picture", () => picker.click()), h("div", { class: "phone-box" }, field, emoji), send));
 }
 
+const NAMES = ["Ana Silva", "Tom Becker", "Noor Aziz", "Ines Ruiz", "Jun Mori", "Lena Vogt", "Sami Haddad", "Pia Lund"];
+
+// Somebody nobody knows yet. Numbers with 555-01… belong to nobody.
+function stranger() {
+  const contacts = rowsOf("contact/");
+  const names = new Set(contacts.map((one) => one.name));
+  const numbers = new Set([row("line").number, ...contacts.map((one) => one.number)]);
+  let last = 140;
+  while (numbers.has(`+1415555${String(last).padStart(4, "0")}`)) last += 1;
+  return { name: NAMES.find((one) => !names.has(one)) || `Contact ${contacts.length + 1}`, number: `(415) 555-${String(last).padStart(4, "0")}` };
+}
+
 async function addContact() {
-  const name = h("input", { class: "field", id: "new-name", placeholder: "Ana Silva", autocomplete: "off" });
-  const number = h("input", { class: "field", id: "new-number", placeholder: "(415) 555-0188", inputmode: "tel", autocomplete: "off" });
+  const free = stranger();
+  const name = h("input", { class: "field", id: "new-name", placeholder: free.name, autocomplete: "off" });
+  const number = h("input", { class: "field", id: "new-number", placeholder: free.number, inputmode: "tel", autocomplete: "off" });
   const error = h("p", { class: "input-error", role: "alert" });
   const content = h("div", { class: "stacked" }, h("label", { for: "new-name" }, "Name"), name, h("label", { for: "new-number" }, "Number"), number, error);
   for (let trying_ = true; trying_; ) {
     const yes = await ask({ title: "Add a contact", text: "A new phone that can text your team.", content, yes: "Add" });
     if (!yes) return;
     try {
-      const answer = await act("add_contact", { name: name.value, number: number.value || "(415) 555-0188" });
+      const answer = await act("add_contact", { name: name.value || free.name, number: number.value || free.number });
       await arrived(`contact/${answer.number}`);
       go({ phone: answer.number, touched: true, thread: "" });
       trying_ = false;

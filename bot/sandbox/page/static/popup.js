@@ -76,15 +76,20 @@ export function ask({ title, text, yes, no = "Cancel", danger = false, content =
       event.preventDefault();
       end(false);
     });
-    fill(dialog,
+    const agree = (event) => {
+      event.preventDefault();
+      end(true);
+    };
+    fill(dialog, h("form", { novalidate: true, onsubmit: agree },
       h("h2", { id: "ask-title" }, title),
       h("div", { class: "ask-text" }, text),
       content,
       h("footer", {},
         h("button", { type: "button", class: "button", onclick: () => end(false) }, no),
-        h("button", { type: "button", class: `button ${danger ? "danger" : "primary"}`, autofocus: true, onclick: () => end(true) }, yes)));
+        h("button", { type: "submit", class: `button ${danger ? "danger" : "primary"}` }, yes))));
     document.body.append(dialog);
     dialog.showModal();
+    dialog.querySelector("input, [type=submit]").focus();
   });
 }
 

@@ -90,7 +90,7 @@ function botBox(bot) {
 function lever(one) {
   return h("div", { class: `lever ${one.on ? "on" : ""}` },
     h("div", { class: "grow" }, h("p", { class: "lever-title", id: `lever-${one.id}` }, one.title), h("p", { class: "muted" }, one.why)),
-    one.can_strike_once && h("button", { type: "button", class: "button small", "data-focus": `once ${one.id}`, "aria-label": `${one.title}: the next time only`, title: "The next time only", onclick: () => trying(act("once", { lever: one.id })) }, one.waiting ? `Next ×${one.waiting}` : "Next"),
+    one.can_strike_once && h("button", { type: "button", class: "button small", "data-focus": `once ${one.id}`, "aria-label": `${one.title}: the next time only`, title: "The next time only", onclick: () => trying(act("once", { lever: one.id })) }, one.waiting ? `Once ×${one.waiting}` : "Once"),
     h("button", { type: "button", class: "switch", role: "switch", "aria-checked": String(one.on), "aria-labelledby": `lever-${one.id}`, "data-focus": `switch ${one.id}`, "data-lever": one.id, onclick: () => trying(act("turn", { lever: one.id, on: !one.on })) }));
 }
 

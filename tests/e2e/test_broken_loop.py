@@ -1,0 +1,48 @@
+"""A part that breaks for good ends the process as a signal does: what is under way is finished first."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from handlers.events import Events
+from storage.sqlite import SqliteDatabase
+from tests.e2e.office import Office
+
+
+class Broken(Exception):
+    """What nobody foresaw."""
+
+
+async def test_send_in_flight_is_recorded_before_the_broken_bot_ends(
+    closed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ending, close = asyncio.Event(), Events.close
+
+    async def changed(_: SqliteDatabase) -> None:
+        raise Broken
+
+    def closes(events: Events) -> None:
+        close(events)
+        ending.set()
+
+    await closed.start()
+    root = await closed.open()
+    closed.fault("textrequest.send", "hold")
+    await closed.say(root, "Yes")
+    await closed.see(lambda: closed.trouble.held, "a send under way")
+    monkeypatch.setattr(Events, "close", closes)
+    monkeypatch.setattr(SqliteDatabase, "changed", changed)
+
+    await closed.change("update lines set name = name")  # the loop that watches the database comes round
+    await asyncio.wait_for(ending.wait(), 5)
+    closed.trouble.release()
+    with pytest.raises(Broken):
+        await closed.stop()
+
+    with closing(sqlite3.connect(closed.database)) as opened:
+        states = [state for (state,) in opened.execute("select state from messages where kind = 'reply'")]
+    assert (closed.phone(), states) == (["Yes"], ["done"])

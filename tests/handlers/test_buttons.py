@@ -1,0 +1,113 @@
+"""A click: acknowledged at once, decided once, and answered where it was made."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import pytest
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+
+from bot.bridge import Bridge
+from bot.errors import SlackError, UsageError
+from bot.flows.decisions import Click
+from bot.model import MemberId, MemberKind
+from bot.views.buttons import Action
+from handlers.buttons import unpack
+from handlers.events import Events
+from handlers.slack import bolt_app
+from tests.handlers.conftest import RecordingSlack, Whisper
+
+ROOT, TS = "1790000000.000001", "1790000005.000002"
+UID = "0123456789abcdef" * 2
+
+
+def click(action_id: str = "notice:retry", value: str = UID, **fields: Any) -> dict[str, Any]:
+    """Dana's click on a button of a notice."""
+    return {
+        "type": "block_actions",
+        "user": {"id": "U1", "team_id": "T0TEAM"},
+        "team": {"id": "T0TEAM"},
+        "channel": {"id": "C1"},
+        "container": {"type": "message", "channel_id": "C1", "message_ts": TS, "thread_ts": ROOT},
+        "message": {"ts": TS, "thread_ts": ROOT},
+        "actions": [{"type": "button", "action_id": action_id, "block_id": "b", "value": value}],
+        **fields,
+    }
+
+
+@pytest.fixture
+def app(bridge: Bridge) -> AsyncApp:
+    """Bolt with every door."""
+    return bolt_app(bridge, Events(bridge))
+
+
+async def press(app: AsyncApp, body: dict[str, Any]) -> int:
+    """The status that Slack gets."""
+    response = await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+    return int(response.status)
+
+
+async def answered(slack: RecordingSlack) -> list[Whisper]:
+    """What Dana was told; the door goes on after it acknowledged."""
+    async with asyncio.timeout(5):
+        await slack.asked.wait()
+    return slack.whispers
+
+
+async def test_click_on_a_button_that_nobody_knows_is_answered_in_its_thread(
+    app: AsyncApp, slack: RecordingSlack
+) -> None:
+    status = await press(app, click())
+
+    assert status == 200
+    assert await answered(slack) == [Whisper("C1", "U1", "This button is too old to be used.", ROOT)]  # type: ignore[arg-type]  # plain words
+
+
+async def test_click_on_a_button_of_another_version_says_so(app: AsyncApp, slack: RecordingSlack) -> None:
+    status = await press(app, click("notice:dance"))
+
+    assert status == 200
+    assert (await answered(slack))[0].text.startswith("This button is of another version of Threadline")
+
+
+async def test_click_of_a_guest_decides_nothing(app: AsyncApp, slack: RecordingSlack) -> None:
+    slack.kind = MemberKind.GUEST
+
+    await press(app, click())
+
+    assert (await answered(slack))[0].text == "Only full members of this workspace decide about texts."
+
+
+async def test_click_on_somebody_elses_button_is_acknowledged(app: AsyncApp, slack: RecordingSlack) -> None:
+    assert await press(app, click("open_link")) == 200
+    assert slack.whispers == []
+
+
+async def test_click_while_slack_does_not_answer_breaks_nothing(
+    app: AsyncApp, slack: RecordingSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.refuses = SlackError("no_answer", certain=False)
+
+    with caplog.at_level(logging.WARNING):
+        status = await press(app, click())
+        await answered(slack)
+        await asyncio.sleep(0)
+
+    assert status == 200
+    assert "an error could not be told: Slack answered no_answer" in caplog.text
+
+
+# --- What was clicked ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("action", Action)
+def test_click_is_read_as_its_button_its_notice_and_who(action: Action) -> None:
+    assert unpack(click(str(action))) == Click(action, UID, MemberId("U1"))
+
+
+@pytest.mark.parametrize("actions", [[{"action_id": "notice:dance"}], [{"action_id": None}], [{}], [], None])
+def test_click_on_what_is_no_button_of_ours_is_refused(actions: object) -> None:
+    with pytest.raises(UsageError):
+        unpack(click(actions=actions))
