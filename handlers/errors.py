@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 from uuid import uuid4
@@ -15,6 +16,11 @@ from handlers.where import Where
 
 log = logging.getLogger(__name__)
 
+# Bolt looks every 10 ms whether the door acknowledged, and forgets that it did when this handler returns first:
+# Slack would wait in vain.
+# Source: https://github.com/slackapi/bolt-python/blob/main/slack_bolt/listener/asyncio_runner.py
+ACK_TAKEN_S = 0.03
+
 _SURPRISE = "That did not work, and the reason is not known. Tell an admin this number: {incident}"
 
 
@@ -26,6 +32,7 @@ def register(app: AsyncApp, bridge: Bridge) -> None:
 
     async def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
         sentence = sentence_for(error)
+        await asyncio.sleep(ACK_TAKEN_S)
         where = Where.of(body)
         if where is not None:
             try:
