@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.errors import SlackError
 
-_THREAD = frozenset({"thread_not_found", "message_not_found", "invalid_thread_ts"})
-_CHANNEL = frozenset(
-    {"channel_not_found", "is_archived", "not_in_channel", "restricted_action", "restricted_action_thread_locked"}
+_THREAD = frozenset(
+    {"thread_not_found", "message_not_found", "invalid_thread_ts", "restricted_action_thread_locked"}
 )
+_CHANNEL = frozenset({"channel_not_found", "is_archived", "not_in_channel", "restricted_action"})
 _PERSON = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 # Ours, or passing: nothing that an admin can mend.
 _PASSING = frozenset({"unreachable", "no_answer", "ratelimited", "rate_limited"})

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.bridge import Bridge
-from bot.errors import BotError, ProviderError, StorageUnavailable
+from bot.errors import BotError, ProviderError, Rejected, StorageUnavailable
 from bot.flows import alerts, catchup, lines, reports
 from bot.model import Line
 
@@ -77,7 +77,7 @@ async def mend_hooks(bridge: Bridge, line: Line) -> None:
     try:
         await lines.connect(bridge, line)
     except ProviderError as error:
-        if not error.retryable:
+        if isinstance(error, Rejected):  # anything else passes, and this comes round again
             await alerts.tell(bridge, f"hooks:{line.id}", f"The webhooks of “{line.name}” do not work: {error}")
         raise
 
