@@ -203,7 +203,7 @@ class UnreadWebhooks:
                 rows=UNREAD_ROWS,
             )
 
-        await self._database.write(unit)
+        await self._database.write(unit, order="unread")  # one after the other, so that the count holds
 
     async def count(self) -> int:
         """How many there are."""
