@@ -38,7 +38,7 @@ class Text:
     code: str = ""
     media: tuple[str, ...] = ()
     callback: str = ""  # where the statuses of this one text go
-    heard: bool = False  # of a contact's text: whether the bot has answered the webhook about it
+    heard: bool = False  # of a contact's text: whether the bot answered its webhook, or read it since
     token: str = ""  # the sender's own reference, where the provider takes one
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
     accepted_at: float = field(default_factory=time.monotonic)  # for benchmarks

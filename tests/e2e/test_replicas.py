@@ -64,6 +64,8 @@ async def test_click_reaches_whichever_bot_and_decides_once(pair: tuple[Office, 
     await team.click(notice, "correct", team.dana)
     await team.click(notice, "correct", team.eli)
 
-    await team.told(team.eli, f"This was decided already, by <@{team.dana.id}>.")
+    told = await team.see(lambda: team.whispers(team.dana) + team.whispers(team.eli), "the second is told")
     team.trouble.release()
     await team.gets("At tree", "At three")
+    assert len(told) == 1
+    assert told[0].startswith("This was decided already, by <@U")

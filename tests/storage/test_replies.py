@@ -195,11 +195,13 @@ async def test_reply_behind_one_that_backs_off_is_due_no_sooner(scene: Scene) ->
     await scene.reply("one", at=5)
     await scene.store.outcomes.later(await scene.claim_one(), 30)
     await scene.reply("two", at=6)
+    due = [row["due_at"] for row in await scene.rows("select due_at from messages where kind = 'reply'")]
     scene.clock.advance(29)
     too_soon = await scene.claim()
 
     scene.clock.advance(1)
 
+    assert due == [scene.clock(), scene.clock()]
     assert too_soon == []
     assert (await scene.claim_one()).message.body == "one"
 

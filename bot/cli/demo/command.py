@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.cli.demo import screening, terminal
+from bot.cli.demo import page, terminal
 from bot.errors import UsageError
 from bot.sandbox.page.server import PortTaken
 from bot.sandbox.story.library import built_in
@@ -24,9 +24,9 @@ def run(parsed: argparse.Namespace) -> int:
     """Serve the page until Ctrl-C; or play a story in the terminal, 0 only if every step arrived."""
     if parsed.terminal or parsed.script is not None:
         return _play(read_script(parsed.script))
-    wanted = screening.Wanted(port=parsed.port, browser=not parsed.no_browser, empty=parsed.empty)
+    wanted = page.Wanted(port=parsed.port, browser=not parsed.no_browser, empty=parsed.empty)
     try:
-        asyncio.run(screening.show(wanted))
+        asyncio.run(page.show(wanted))
     except PortTaken as error:
         raise UsageError(f"{error} Choose another one with --port.") from None
     return 0

@@ -172,6 +172,11 @@ class Account:
             self.chores.later(number * self.rules.status_delay_s, partial(self.report, text, *step))
         self.bell.ring()
 
+    def listed(self, texts: Sequence[Text]) -> None:
+        """The bot has read these texts from a list."""
+        for text in texts:
+            text.heard = True
+
     def add_hook(self, dashboard_id: int, event: str, url: str) -> Hook | None:
         """A new hook; None when there is an identical one."""
         for hook in self.hooks.values():

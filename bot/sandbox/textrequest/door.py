@@ -142,12 +142,14 @@ class TextRequestDoor:
         texts = [one for one in self._account.log.of_contact(number) if one.line == dashboard.number]
         if not texts:
             return web.Response(status=204)
+        self._account.listed(texts)
         return _paged([shapes.message(text) for text in reversed(texts)], asked)
 
     def _messages(self, asked: Asked) -> web.Response:
         dashboard = self._dashboard(asked)
         texts = _chosen(self._account.log.of_line(dashboard.number), asked)
         meta, page = shapes.page_of(texts, *_page(asked))
+        self._account.listed(page)
         items = [shapes.listed_message(one, self._account.contact(dashboard, one.contact)) for one in page]
         return json_answer({"meta": meta, "items": items})
 

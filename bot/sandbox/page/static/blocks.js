@@ -1,7 +1,8 @@
 // Blocks of messages, modals and App Home. What the page does not know is shown with its type and JSON.
 // Source: https://docs.slack.dev/reference/block-kit/blocks/
 
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { control } from "./elements.js";
 import { link } from "./links.js";
 import { markdown } from "./markdown.js";
@@ -10,7 +11,10 @@ import { richText } from "./richtext.js";
 
 // `holder` knows where the blocks stand and what their fields hold: see holder.js.
 export function blocks(list, holder) {
-  return (list || []).map((block) => [h("div", { class: `block block-${block.type}`, "data-block": block.block_id }, show(block, holder)), refused(block, holder)]);
+  return (list || []).map((block) => [
+    h("div", { class: `block block-${block.type}`, "data-block": block.block_id }, show(block, holder)),
+    refused(block, holder),
+  ]);
 }
 
 // What Slack shows when the app did not answer.
@@ -29,7 +33,9 @@ const VIEWS = {
   section,
   header: (block) => h("h3", { class: "block-title" }, textObject(block.text)),
   divider: () => h("hr"),
-  context: (block) => (block.elements || []).map((one) => (one.type === "image" ? picture(one, "context-image") : h("span", {}, textObject(one)))),
+  context: (block) => (block.elements || []).map(
+    (one) => (one.type === "image" ? picture(one, "context-image") : h("span", {}, textObject(one)))
+  ),
   context_actions: actions,
   actions,
   image,
@@ -50,7 +56,11 @@ function section(block, holder) {
     h("div", { class: "grow" },
       block.text && h("div", { class: "block-text" }, textObject(block.text)),
       fields.length > 0 && h("div", { class: "block-fields" }, fields)),
-    block.accessory && h("div", { class: /checkboxes|radio/.test(block.accessory.type) ? "accessory below" : "accessory" }, element(block, block.accessory, holder)),
+    block.accessory && h(
+      "div",
+      { class: /checkboxes|radio/.test(block.accessory.type) ? "accessory below" : "accessory" },
+      element(block, block.accessory, holder),
+    ),
   ];
 }
 
@@ -64,14 +74,25 @@ function element(block, one, holder) {
 }
 
 function image(block) {
-  return h("figure", {}, block.title && h("figcaption", {}, textObject(block.title)), picture(block, "block-picture"));
+  return h(
+    "figure",
+    {},
+    block.title && h("figcaption", {}, textObject(block.title)),
+    picture(block, "block-picture"),
+  );
 }
 
 // A picture from elsewhere is never fetched by this page: its description stands for it, and links to it.
 function picture(one, kind) {
   const url = one.image_url || one.slack_file?.url || "";
-  if (one.slack_file?.id) return h("img", { class: kind, src: `/files/${one.slack_file.id}`, alt: one.alt_text || "" });
-  if (url.startsWith("/") && !url.startsWith("//")) return h("img", { class: kind, src: url, alt: one.alt_text || "" });
+  if (one.slack_file?.id) return h(
+    "img",
+    { class: kind, src: `/files/${one.slack_file.id}`, alt: one.alt_text || "" },
+  );
+  if (url.startsWith("/") && !url.startsWith("//")) return h(
+    "img",
+    { class: kind, src: url, alt: one.alt_text || "" },
+  );
   return h("span", { class: `${kind} elsewhere` }, "🖼 ", link(url, [one.alt_text || url]));
 }
 
@@ -79,10 +100,19 @@ function input(block, holder) {
   const id = `input-${holder.id}-${block.block_id}`;
   const error = holder.errors?.[block.block_id];
   const grouped = ["checkboxes", "radio_buttons"].includes(block.element?.type);
-  const inner = control(block, block.element || {}, holder, { id, invalid: Boolean(error), described: `${id}-more` }) || unknown(block.element);
+  const inner = control(
+    block,
+    block.element || {},
+    holder,
+    { id, invalid: Boolean(error), described: `${id}-more` },
+  ) || unknown(block.element);
   const label = [textObject(block.label), block.optional && h("span", { class: "muted" }, " (optional)")];
   return [
-    grouped ? h("div", { class: "input-label", id: `${id}-label` }, label) : h("label", { class: "input-label", for: id, id: `${id}-label` }, label),
+    grouped ? h("div", { class: "input-label", id: `${id}-label` }, label) : h(
+      "label",
+      { class: "input-label", for: id, id: `${id}-label` },
+      label,
+    ),
     inner,
     h("div", { id: `${id}-more` },
       error && h("p", { class: "input-error", role: "alert" }, error),
@@ -91,7 +121,11 @@ function input(block, holder) {
 }
 
 function table(block) {
-  const cell = (one, tag) => h(tag, {}, one.type === "rich_text" ? richText(one) : one.type === "raw_text" ? one.text : unknown(one));
+  const cell = (one, tag) => h(
+    tag,
+    {},
+    one.type === "rich_text" ? richText(one) : one.type === "raw_text" ? one.text : unknown(one),
+  );
   const [head, ...rest] = block.rows || [];
   return h("div", { class: "table-scroll", tabindex: "0" },
     h("table", {},

@@ -1,7 +1,8 @@
 // The channel and the thread beside it.
 
 import { composer } from "./composer.js";
-import { fill, h, icon, iconButton } from "./dom.js";
+import { fill, h } from "./dom.js";
+import { icon, iconButton } from "./icons.js";
 import { Log } from "./log.js";
 import { isReply } from "./message.js";
 import { memberName, plural } from "./names.js";
@@ -12,7 +13,9 @@ import { act, row, rowsOf } from "./store.js";
 const byTs = (one, other) => (one.ts < other.ts ? -1 : 1);
 
 export function rootsOf(channel) {
-  return rowsOf(`message/${channel}/`).filter((one) => !isReply(one) || one.subtype === "thread_broadcast").sort(byTs);
+  return rowsOf(`message/${channel}/`).filter(
+    (one) => !isReply(one) || one.subtype === "thread_broadcast"
+  ).sort(byTs);
 }
 
 export function threadOf(channel, ts) {
@@ -20,7 +23,9 @@ export function threadOf(channel, ts) {
 }
 
 function whispers(channel, thread) {
-  return rowsOf(`whisper/${channel}/`).filter((one) => one.user === place.member && (one.thread_ts || "") === thread).map((one) => ({ ...one.message, channel }));
+  return rowsOf(`whisper/${channel}/`).filter(
+    (one) => one.user === place.member && (one.thread_ts || "") === thread
+  ).map((one) => ({ ...one.message, channel }));
 }
 
 function items(messages, private_, inThread) {
@@ -36,7 +41,13 @@ export class ChannelPanel {
     this.head = h("header", { class: "panel-head" });
     this.log = new Log("Messages of the channel");
     this.foot = h("div", { class: "panel-foot" });
-    this.element = h("section", { class: "panel channel-panel", "aria-label": "Channel" }, this.head, this.log.frame, this.foot);
+    this.element = h(
+      "section",
+      { class: "panel channel-panel", "aria-label": "Channel" },
+      this.head,
+      this.log.frame,
+      this.foot,
+    );
     this.signs = {};
   }
 
@@ -48,7 +59,11 @@ export class ChannelPanel {
     this.log.show(items(roots, whispers(channel.id, ""), false), `${channel.id} ${place.member}`);
     if (roots.length) markSeen(channel.id, roots[roots.length - 1].ts);
     this.once("head", [channel, place.member], () => fill(this.head, head(channel)));
-    this.once("foot", [channel.id, channel.archived, channel.members.includes(place.member)], () => fill(this.foot, foot(channel, "")));
+    this.once(
+      "foot",
+      [channel.id, channel.archived, channel.members.includes(place.member)],
+      () => fill(this.foot, foot(channel, "")),
+    );
   }
 
   once(name, what, draw) {
@@ -63,13 +78,27 @@ function head(channel) {
   const bot = row("app");
   const here = channel.members.includes(bot.user);
   const more = iconButton("dots", "Channel actions", () => menu(more, "Channel actions", [
-    { label: channel.archived ? "Bring the channel back" : "Archive channel", icon: "bin", act: () => trying(act("archive", { channel: channel.id, member: place.member })) },
-    { label: here ? `Remove ${bot.name} from the channel` : `Invite ${bot.name}`, icon: "chat", act: () => trying(act("bot_in_channel", { channel: channel.id, member: place.member })) },
+    {
+      label: channel.archived ? "Bring the channel back" : "Archive channel",
+      icon: "bin",
+      act: () => trying(act("archive", { channel: channel.id, member: place.member })),
+    },
+    {
+      label: here ? `Remove ${bot.name} from the channel` : `Invite ${bot.name}`,
+      icon: "chat",
+      act: () => trying(act("bot_in_channel", { channel: channel.id, member: place.member })),
+    },
   ]), { "aria-haspopup": "menu" });
   const people = channel.members.filter((id) => id !== bot.user).map(memberName).join(", ");
   return [
     iconButton("menu", "Channels", () => go({ sidebar: !place.sidebar }), { class: "to-sidebar" }),
-    h("h2", {}, icon(channel.private ? "lock" : "hash"), channel.name, channel.archived && h("span", { class: "badge" }, "ARCHIVED")),
+    h(
+      "h2",
+      {},
+      icon(channel.private ? "lock" : "hash"),
+      channel.name,
+      channel.archived && h("span", { class: "badge" }, "ARCHIVED"),
+    ),
     h("span", { class: "muted members", title: people }, plural(channel.members.length, "member")),
     !here && h("span", { class: "muted" }, `${bot.name} is not in this channel`),
     h("span", { class: "grow" }), more,
@@ -92,7 +121,13 @@ export class ThreadPanel {
       iconButton("close", "Close thread", () => go({ thread: "" }), { class: "close-thread" }));
     this.log = new Log("Thread");
     this.foot = h("div", { class: "panel-foot" });
-    this.element = h("section", { class: "panel thread-panel", "aria-label": "Thread", onkeydown: (event) => this.keys(event) }, this.head, this.log.frame, this.foot);
+    this.element = h(
+      "section",
+      { class: "panel thread-panel", "aria-label": "Thread", onkeydown: (event) => this.keys(event) },
+      this.head,
+      this.log.frame,
+      this.foot,
+    );
     this.sign = "";
   }
 
@@ -105,7 +140,12 @@ export class ThreadPanel {
     if (messages.length > 1 && messages[0].ts === place.thread) all[0].divider = messages.length - 1;
     this.log.show(all, `${channel.id} ${place.thread} ${place.member}`);
     markSeen(`thread ${place.thread}`, messages[messages.length - 1].ts);
-    const sign = JSON.stringify([channel.id, place.thread, channel.archived, channel.members.includes(place.member)]);
+    const sign = JSON.stringify([
+      channel.id,
+      place.thread,
+      channel.archived,
+      channel.members.includes(place.member),
+    ]);
     if (sign === this.sign) return;
     this.sign = sign;
     fill(this.where, `#${channel.name}`);

@@ -33,7 +33,12 @@ const FIELDS = {
 function valueOf(block, element, holder) {
   const short = FIELDS[element.type];
   if (short) return holder.value(block, element, `selected_${short}`, element[`initial_${short}`] ?? null);
-  if (element.type === "rich_text_input") return holder.value(block, element, "rich_text_value", element.initial_value ?? null);
+  if (element.type === "rich_text_input") return holder.value(
+    block,
+    element,
+    "rich_text_value",
+    element.initial_value ?? null,
+  );
   if (element.type === "file_input") return holder.value(block, element, "files", []);
   return holder.value(block, element, "value", element.initial_value ?? "");
 }
@@ -63,7 +68,9 @@ function length(value, element) {
 }
 
 function number(value, element) {
-  if (!/^-?\d+(\.\d+)?$/.test(value) || (!element.is_decimal_allowed && value.includes("."))) return "Enter a valid number";
+  if (!/^-?\d+(\.\d+)?$/.test(value) || (
+    !element.is_decimal_allowed && value.includes(".")
+  )) return "Enter a valid number";
   if (element.min_value !== undefined && Number(value) < Number(element.min_value)) return `Must be at least ${element.min_value}.`;
   return element.max_value !== undefined && Number(value) > Number(element.max_value) ? `Must be at most ${element.max_value}.` : "";
 }

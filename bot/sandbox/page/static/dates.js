@@ -28,7 +28,10 @@ const TOKENS = {
 export function slackDate(seconds, pattern, fallback) {
   const at = new Date(seconds * 1000);
   if (Number.isNaN(at.getTime())) return fallback || "";
-  return String(pattern || "{date_short_pretty} at {time}").replace(/\{(\w+)\}/g, (all, name) => TOKENS[name]?.(at) ?? all);
+  return String(pattern || "{date_short_pretty} at {time}").replace(
+    /\{(\w+)\}/g,
+    (all, name) => TOKENS[name]?.(at) ?? all,
+  );
 }
 
 function pretty(at, otherwise) {

@@ -1,12 +1,26 @@
 // Emoji by their Slack names, and the picker.
 
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { popup } from "./popup.js";
 import { changed } from "./store.js";
 
 const byName = new Map();
 let all = []; // {names, character, group}
-const COMMON = ["+1", "eyes", "white_check_mark", "raised_hands", "pray", "tada", "heart", "joy", "blush", "wave", "mute", "fire"];
+const COMMON = [
+  "+1",
+  "eyes",
+  "white_check_mark",
+  "raised_hands",
+  "pray",
+  "tada",
+  "heart",
+  "joy",
+  "blush",
+  "wave",
+  "mute",
+  "fire",
+];
 const TONES = { 2: "1f3fb", 3: "1f3fc", 4: "1f3fd", 5: "1f3fe", 6: "1f3ff" };
 const SHOWN = 120;
 
@@ -33,7 +47,11 @@ export function emojiNode(name, unicode) {
     : null;
   const character = given || emojiOf(name);
   if (!character) return document.createTextNode(`:${name}:`);
-  return h("span", { class: "emoji", role: "img", "aria-label": name.replaceAll("_", " "), title: `:${name}:` }, character);
+  return h(
+    "span",
+    { class: "emoji", role: "img", "aria-label": name.replaceAll("_", " "), title: `:${name}:` },
+    character,
+  );
 }
 
 // Plain words in which `:name:` is shown as a picture.
@@ -73,7 +91,9 @@ export function pickEmoji(anchor, chosen) {
     close();
     chosen(name, emojiOf(name) || "");
   };
-  const show = (typed) => grid.replaceChildren(...(typed ? [section("", findEmoji(typed, SHOWN), take)] : sections(take)));
+  const show = (typed) => grid.replaceChildren(...(typed ? [
+    section("", findEmoji(typed, SHOWN), take),
+  ] : sections(take)));
   show("");
   box.addEventListener("keydown", (event) => move(event, field, grid));
   field.focus();
@@ -90,9 +110,25 @@ function sections(take) {
 
 function section(title, entries, take) {
   const buttons = entries.map(({ name, character }) =>
-    h("button", { type: "button", role: "option", tabindex: "-1", title: `:${name}:`, "aria-label": name.replaceAll("_", " "), onclick: () => take(name) }, character));
+    h(
+      "button",
+      {
+        type: "button",
+        role: "option",
+        tabindex: "-1",
+        title: `:${name}:`,
+        "aria-label": name.replaceAll("_", " "),
+        onclick: () => take(name),
+      },
+      character,
+    ));
   if (!buttons.length) return h("p", { class: "muted" }, "No emoji of that name.");
-  return h("div", { class: "emoji-section" }, title && h("h3", {}, title), h("div", { class: "emoji-buttons" }, buttons));
+  return h(
+    "div",
+    { class: "emoji-section" },
+    title && h("h3", {}, title),
+    h("div", { class: "emoji-buttons" }, buttons),
+  );
 }
 
 function move(event, field, grid) {

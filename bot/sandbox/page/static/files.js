@@ -1,6 +1,7 @@
 // Files of messages: pictures are shown, everything else is a card to download.
 
-import { fill, h, icon } from "./dom.js";
+import { fill, h } from "./dom.js";
+import { icon } from "./icons.js";
 import { sizeOf } from "./names.js";
 
 const SHOWN = /^image\/(jpeg|png|gif|webp)$/;
@@ -9,14 +10,23 @@ export function fileNode(file) {
   if (file.mode === "tombstone") return h("p", { class: "muted" }, "This file was deleted.");
   const source = `/files/${file.id}`;
   if (SHOWN.test(file.mimetype)) return picture(source, file.title || file.name);
-  return h("a", { class: "file-card", href: source, download: file.name }, icon("file"), h("span", {}, h("strong", {}, file.title || file.name), h("span", { class: "muted" }, sizeOf(file.size))));
+  return h(
+    "a",
+    { class: "file-card", href: source, download: file.name },
+    icon("file"),
+    h("span", {}, h("strong", {}, file.title || file.name), h("span", { class: "muted" }, sizeOf(file.size))),
+  );
 }
 
 // A small picture that opens large.
 export function picture(source, name) {
   const image = h("img", { src: source, alt: name, loading: "lazy" });
   image.addEventListener("error", () => fill(button, icon("file"), ` ${name} cannot be shown`));
-  const button = h("button", { type: "button", class: "picture", "aria-label": `Open ${name}`, onclick: () => large(source, name) }, image);
+  const button = h(
+    "button",
+    { type: "button", class: "picture", "aria-label": `Open ${name}`, onclick: () => large(source, name) },
+    image,
+  );
   return button;
 }
 
@@ -28,7 +38,11 @@ function large(source, name) {
   };
   dialog.addEventListener("cancel", close);
   dialog.addEventListener("click", close);
-  fill(dialog, h("img", { src: source, alt: name }), h("button", { type: "button", class: "button", autofocus: true, onclick: close }, "Close"));
+  fill(
+    dialog,
+    h("img", { src: source, alt: name }),
+    h("button", { type: "button", class: "button", autofocus: true, onclick: close }, "Close"),
+  );
   document.body.append(dialog);
   dialog.showModal();
 }
@@ -40,7 +54,11 @@ export function attached(files, remove) {
     const place = h("span", { class: "thumb" }, icon("file"));
     if (SHOWN.test(file.type)) thumbnail(file, place);
     return h("span", { class: "attached" }, place, h("span", { class: "attached-name" }, file.name || "picture"),
-      h("button", { type: "button", class: "icon-button", "aria-label": `Remove ${file.name}`, onclick: () => remove(file) }, icon("close")));
+      h(
+        "button",
+        { type: "button", class: "icon-button", "aria-label": `Remove ${file.name}`, onclick: () => remove(file) },
+        icon("close"),
+      ));
   });
 }
 
@@ -48,7 +66,10 @@ async function thumbnail(file, place) {
   try {
     const bitmap = await createImageBitmap(file);
     const scale = 80 / Math.max(bitmap.width, bitmap.height);
-    const canvas = h("canvas", { width: Math.max(1, bitmap.width * scale), height: Math.max(1, bitmap.height * scale) });
+    const canvas = h(
+      "canvas",
+      { width: Math.max(1, bitmap.width * scale), height: Math.max(1, bitmap.height * scale) },
+    );
     canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     fill(place, canvas);
   } catch {

@@ -1,6 +1,7 @@
 // Three things to try in the first minute; each is ticked off when it was done.
 
-import { fill, h, icon, iconButton } from "./dom.js";
+import { fill, h } from "./dom.js";
+import { icon, iconButton } from "./icons.js";
 import { go, place } from "./place.js";
 import { row, rowsOf } from "./store.js";
 
@@ -35,6 +36,15 @@ export function drawHints(box) {
   box.hidden = !place.hints;
   if (box.hidden) return;
   fill(box, h("strong", {}, done.size === STEPS.length ? "That is it." : "Try it:"),
-    h("ol", {}, STEPS.map(([name, words], at) => h("li", { class: done.has(name) ? "done" : "" }, h("span", { class: "step" }, done.has(name) ? icon("check", "done") : at + 1), words))),
+    h(
+      "ol",
+      {},
+      STEPS.map(([name, words], at) => h(
+        "li",
+        { class: done.has(name) ? "done" : "" },
+        h("span", { class: "step" }, done.has(name) ? icon("check", "done") : at + 1),
+        words,
+      )),
+    ),
     h("span", { class: "grow" }), iconButton("close", "Hide these hints", () => go({ hints: false })));
 }

@@ -55,7 +55,17 @@ export class Holder {
     refusals.delete(this.id);
     changed();
     try {
-      const answer = await act("click", { ...this.where, member: place.member, block_id: block.block_id, action_id: element.action_id, chosen, values: this.values });
+      const answer = await act(
+        "click",
+        {
+          ...this.where,
+          member: place.member,
+          block_id: block.block_id,
+          action_id: element.action_id,
+          chosen,
+          values: this.values,
+        },
+      );
       if (answer.refusal) refusals.set(this.id, { block: block.block_id, words: answer.refusal });
       return !answer.refusal;
     } catch (error) {
@@ -69,7 +79,10 @@ export class Holder {
   }
 
   async suggest(block, element, words) {
-    const answer = await act("suggest", { ...this.where, member: place.member, block_id: block.block_id, action_id: element.action_id, words });
+    const answer = await act(
+      "suggest",
+      { ...this.where, member: place.member, block_id: block.block_id, action_id: element.action_id, words },
+    );
     if (answer.refusal) throw new Mistake(answer.refusal);
     return answer.answer;
   }

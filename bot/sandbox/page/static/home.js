@@ -2,7 +2,8 @@
 
 import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
-import { fill, h, icon, iconButton } from "./dom.js";
+import { fill, h } from "./dom.js";
+import { icon, iconButton } from "./icons.js";
 import { Holder } from "./holder.js";
 import { Log } from "./log.js";
 import { go, place } from "./place.js";
@@ -16,9 +17,26 @@ export class AppPanel {
     this.home = h("div", { class: "home", role: "tabpanel", "aria-label": "Home", tabindex: "0" });
     this.log = new Log("Direct messages");
     this.foot = h("div", { class: "panel-foot" });
-    this.nothing = h("p", { class: "nothing" }, "No direct messages yet. This is where the app writes to one person alone.");
-    this.messages = h("div", { class: "app-messages", role: "tabpanel", "aria-label": "Messages" }, this.nothing, this.log.frame, this.foot);
-    this.element = h("section", { class: "panel app-panel", "aria-label": "App" }, this.head, this.tabs, this.home, this.messages);
+    this.nothing = h(
+      "p",
+      { class: "nothing" },
+      "No direct messages yet. This is where the app writes to one person alone.",
+    );
+    this.messages = h(
+      "div",
+      { class: "app-messages", role: "tabpanel", "aria-label": "Messages" },
+      this.nothing,
+      this.log.frame,
+      this.foot,
+    );
+    this.element = h(
+      "section",
+      { class: "panel app-panel", "aria-label": "App" },
+      this.head,
+      this.tabs,
+      this.home,
+      this.messages,
+    );
     this.sign = "";
     this.homeSign = "";
   }
@@ -38,7 +56,12 @@ export class AppPanel {
     if (sign === this.sign) return;
     this.sign = sign;
     const app = row("app");
-    fill(this.head, iconButton("menu", "Channels", () => go({ sidebar: !place.sidebar }), { class: "to-sidebar" }), h("h2", {}, h("span", { class: "avatar app small", "aria-hidden": "true" }, icon("chat")), app.name), h("span", { class: "badge" }, "APP"));
+    fill(
+      this.head,
+      iconButton("menu", "Channels", () => go({ sidebar: !place.sidebar }), { class: "to-sidebar" }),
+      h("h2", {}, h("span", { class: "avatar app small", "aria-hidden": "true" }, icon("chat")), app.name),
+      h("span", { class: "badge" }, "APP"),
+    );
     fill(this.tabs, tab("home", "Home"), tab("messages", "Messages"));
   }
 
@@ -49,13 +72,22 @@ export class AppPanel {
     if (sign === this.homeSign) return;
     this.homeSign = sign;
     const mark = this.home.contains(document.activeElement) ? document.activeElement.dataset.focus : "";
-    fill(this.home, view ? blocks(view.blocks, holder) : h("p", { class: "nothing" }, `${row("app").name} shows nothing here yet.`));
+    fill(
+      this.home,
+      view ? blocks(view.blocks, holder) : h(
+        "p",
+        { class: "nothing" },
+        `${row("app").name} shows nothing here yet.`,
+      ),
+    );
     if (mark) this.home.querySelector(`[data-focus="${CSS.escape(mark)}"]`)?.focus();
   }
 
   drawMessages() {
     const channel = rowsOf("channel/").find((one) => one.im && one.members.includes(place.member));
-    const messages = channel ? rowsOf(`message/${channel.id}/`).sort((one, other) => (one.ts < other.ts ? -1 : 1)) : [];
+    const messages = channel ? rowsOf(`message/${channel.id}/`).sort(
+      (one, other) => (one.ts < other.ts ? -1 : 1)
+    ) : [];
     const shown = messages.map((message) => ({ message, context: { inThread: true, whisper: false } }));
     this.log.show(shown, `app ${channel?.id}`);
     this.nothing.hidden = shown.length > 0;
@@ -71,5 +103,9 @@ function tab(name, label) {
     go({ appTab: name });
     trying(act("open_home", { member: place.member, tab: name }));
   };
-  return h("button", { type: "button", role: "tab", "aria-selected": String(place.appTab === name), onclick: open }, label);
+  return h(
+    "button",
+    { type: "button", role: "tab", "aria-selected": String(place.appTab === name), onclick: open },
+    label,
+  );
 }

@@ -10,8 +10,16 @@ const NEAR = 60; // pixels from the end that count as "at the end"
 export class Log {
   constructor(label) {
     this.list = h("div", { class: "log-list" });
-    this.jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toEnd(true) }, "New messages ↓");
-    this.element = h("div", { class: "log", role: "log", "aria-label": label, "aria-live": "off", tabindex: "0" }, this.list);
+    this.jump = h(
+      "button",
+      { type: "button", class: "jump", hidden: true, onclick: () => this.toEnd(true) },
+      "New messages ↓",
+    );
+    this.element = h(
+      "div",
+      { class: "log", role: "log", "aria-label": label, "aria-live": "off", tabindex: "0" },
+      this.list,
+    );
     this.frame = h("div", { class: "log-frame" }, this.element, this.jump);
     this.subject = "";
     this.element.addEventListener("keydown", (event) => this.keys(event));
@@ -27,7 +35,11 @@ export class Log {
     const atEnd = fresh || this.atEnd();
     this.subject = subject;
     const count = this.list.childElementCount;
-    sync(this.list, withDays(items), { key: (item) => item.key, signature: (item) => item.sign, make: (item) => item.make() });
+    sync(
+      this.list,
+      withDays(items),
+      { key: (item) => item.key, signature: (item) => item.sign, make: (item) => item.make() },
+    );
     this.pinned = atEnd;
     if (atEnd) this.toEnd(false);
     else if (this.list.childElementCount > count) this.jump.hidden = false;
@@ -69,19 +81,32 @@ function withDays(items) {
     day = today;
     const grouped = Boolean(before) && follows(before, message) && !context.whisper;
     const full = { ...context, grouped };
-    rows.push({ key: `${context.whisper ? "w" : "m"}-${message.ts}`, sign: signature(message, full), make: () => messageNode(message, full) });
+    rows.push({
+      key: `${context.whisper ? "w" : "m"}-${message.ts}`,
+      sign: signature(message, full),
+      make: () => messageNode(message, full),
+    });
     if (divider) rows.push(line("replies", plural(divider, "reply", "replies")));
     before = context.whisper || divider ? null : message;
   }
   return rows;
 }
 
-const line = (key, words) => ({ key, sign: words, make: () => h("div", { class: "divider", role: "separator", "aria-label": words }, h("span", {}, words)) });
+const line = (key, words) => ({
+  key,
+  sign: words,
+  make: () => h("div", { class: "divider", role: "separator", "aria-label": words }, h("span", {}, words)),
+});
 
 const author = (message) => message.username || message.bot_id || message.user;
 
 function follows(before, message) {
   const same = author(before) === author(message) && before.subtype !== "channel_join";
-  const plain = ![before, message].some((one) => ["tombstone", "thread_broadcast", "channel_join", "channel_leave"].includes(one.subtype));
+  const plain = ![before, message].some((one) => [
+    "tombstone",
+    "thread_broadcast",
+    "channel_join",
+    "channel_leave",
+  ].includes(one.subtype));
   return same && plain && tsSeconds(message.ts) - tsSeconds(before.ts) < GROUPED_S && !before.reply_count;
 }

@@ -16,11 +16,23 @@ export function markdown(text) {
 
 function block(paragraph) {
   const heading = /^(#{1,6}) +([^\n]*)$/.exec(paragraph);
-  if (heading) return h("p", { class: `heading heading-${heading[1].length}`, role: "heading", "aria-level": Math.min(6, heading[1].length + 2) }, inline(heading[2]));
+  if (heading) return h(
+    "p",
+    {
+      class: `heading heading-${heading[1].length}`,
+      role: "heading",
+      "aria-level": Math.min(6, heading[1].length + 2),
+    },
+    inline(heading[2]),
+  );
   if (/^(-{3,}|\*{3,})$/.test(paragraph)) return h("hr");
   const rows = paragraph.split("\n");
   if (rows.every((row) => /^\s*([-*+]|\d+\.) /.test(row))) return items(rows);
-  if (rows.every((row) => row.startsWith(">"))) return h("blockquote", {}, broken(rows.map((row) => row.replace(/^> ?/, ""))));
+  if (rows.every((row) => row.startsWith(">"))) return h(
+    "blockquote",
+    {},
+    broken(rows.map((row) => row.replace(/^> ?/, ""))),
+  );
   return h("p", {}, broken(rows));
 }
 

@@ -2,7 +2,8 @@
 // Source: https://docs.slack.dev/surfaces/modals/
 
 import { blocks } from "./blocks.js";
-import { fill, h, icon, iconButton } from "./dom.js";
+import { fill, h } from "./dom.js";
+import { icon, iconButton } from "./icons.js";
 import { elementsOf, problems } from "./checks.js";
 import { forget, Holder } from "./holder.js";
 import { textObject } from "./mrkdwn.js";
@@ -16,7 +17,14 @@ export function drawModal() {
   const view = stack[stack.length - 1];
   if (!view) return end();
   if (!shown || shown.view.id !== view.id) start(view);
-  const sign = JSON.stringify([view.hash, shown.holder.sign, shown.busy, shown.refusal, shown.errors, stack.length]);
+  const sign = JSON.stringify([
+    view.hash,
+    shown.holder.sign,
+    shown.busy,
+    shown.refusal,
+    shown.errors,
+    stack.length,
+  ]);
   if (sign === shown.sign) return undefined;
   shown.sign = sign;
   shown.view = view;
@@ -25,7 +33,15 @@ export function drawModal() {
 
 function start(view) {
   const dialog = shown?.dialog || open();
-  shown = { dialog, view, sign: "", holder: new Holder(view.id, { view_id: view.id }), busy: false, refusal: "", errors: {} };
+  shown = {
+    dialog,
+    view,
+    sign: "",
+    holder: new Holder(view.id, { view_id: view.id }),
+    busy: false,
+    refusal: "",
+    errors: {},
+  };
 }
 
 function open() {
@@ -58,12 +74,26 @@ function draw(view, depth) {
     h("header", {},
       h("span", { class: "app-icon", "aria-hidden": "true" }, icon("chat")),
       h("h2", { id: "modal-title" }, textObject(view.title)),
-      iconButton(depth > 1 ? "back" : "close", depth > 1 ? "Back" : "Close", () => leave(false), { "data-focus": "close" })),
+      iconButton(
+        depth > 1 ? "back" : "close",
+        depth > 1 ? "Back" : "Close",
+        () => leave(false),
+        { "data-focus": "close" },
+      )),
     refusal && h("p", { class: "banner", role: "alert" }, icon("warn"), refusal),
     h("div", { class: "modal-body" }, blocks(view.blocks, holder)),
     h("footer", {},
-      h("button", { type: "button", class: "button", "data-focus": "cancel", onclick: () => leave(false) }, view.close ? textObject(view.close) : depth > 1 ? "Back" : "Close"),
-      view.submit && h("button", { type: "submit", class: "button primary", "data-focus": "submit", disabled: busy }, textObject(view.submit), busy && h("span", { class: "spinner", "aria-hidden": "true" }))));
+      h(
+        "button",
+        { type: "button", class: "button", "data-focus": "cancel", onclick: () => leave(false) },
+        view.close ? textObject(view.close) : depth > 1 ? "Back" : "Close",
+      ),
+      view.submit && h(
+        "button",
+        { type: "submit", class: "button primary", "data-focus": "submit", disabled: busy },
+        textObject(view.submit),
+        busy && h("span", { class: "spinner", "aria-hidden": "true" }),
+      )));
   fill(dialog, form);
   dialog.querySelector(".modal-body").scrollTop = scrolled;
   refocus(dialog, mark, selection);
@@ -72,7 +102,9 @@ function draw(view, depth) {
 function refocus(dialog, mark, selection) {
   const wrong = dialog.querySelector("[aria-invalid=true]");
   const same = mark ? dialog.querySelector(`[data-focus="${CSS.escape(mark)}"]`) : null;
-  const first = dialog.querySelector("[autofocus], .modal-body .field, .modal-body button, .modal-body input") || dialog.querySelector("[data-focus=submit], [data-focus=cancel]");
+  const first = dialog.querySelector(
+    "[autofocus], .modal-body .field, .modal-body button, .modal-body input"
+  ) || dialog.querySelector("[data-focus=submit], [data-focus=cancel]");
   const target = (shown.moveToMistake && wrong) || same || first;
   shown.moveToMistake = false;
   target?.focus();

@@ -18,7 +18,9 @@ export function textObject(text) {
 
 export function mrkdwn(text, verbatim = false) {
   const blocks = text.split(/```\n?([\s\S]*?)```/);
-  return blocks.flatMap((piece, place) => (place % 2 ? [h("pre", {}, h("code", {}, plain(piece)))] : lines(piece, verbatim)));
+  return blocks.flatMap(
+    (piece, place) => (place % 2 ? [h("pre", {}, h("code", {}, plain(piece)))] : lines(piece, verbatim))
+  );
 }
 
 function lines(text, verbatim) {
@@ -47,7 +49,9 @@ function lines(text, verbatim) {
   return parts.flat();
 }
 
-const joined = (all, verbatim) => all.flatMap((line, place) => (place ? [h("br"), ...inline(line, verbatim)] : inline(line, verbatim)));
+const joined = (all, verbatim) => all.flatMap(
+  (line, place) => (place ? [h("br"), ...inline(line, verbatim)] : inline(line, verbatim))
+);
 
 const PIECES = /<([^<>\n]+)>|`([^`\n]+)`|(?<![\w*])\*(\S(?:[^*\n]*\S)?)\*(?!\w)|(?<!\w)_(\S(?:[^_\n]*\S)?)_(?!\w)|(?<![\w~])~(\S(?:[^~\n]*\S)?)~(?!\w)/g;
 
@@ -76,7 +80,9 @@ const plain = (text) => unescape(text.replace(/<([^<>|\n]+\|)?([^<>|\n]+)>/g, "$
 function words(text, verbatim) {
   const parts = [];
   let end = 0;
-  const found = verbatim ? [] : text.matchAll(/https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)]|(?<!\w)@(here|channel|everyone)\b/g);
+  const found = verbatim ? [] : text.matchAll(
+    /https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)]|(?<!\w)@(here|channel|everyone)\b/g
+  );
   for (const match of found) {
     parts.push(...withEmoji(unescape(text.slice(end, match.index))));
     parts.push(match[1] ? broadcast(match[1]) : link(unescape(match[0])));

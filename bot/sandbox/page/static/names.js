@@ -3,7 +3,9 @@
 import { h } from "./dom.js";
 import { row } from "./store.js";
 
-export const memberName = (id) => (id === "USLACKBOT" ? "Slackbot" : row(`member/${id}`)?.name || id || "Somebody");
+export const memberName = (id) => (
+  id === "USLACKBOT" ? "Slackbot" : row(`member/${id}`)?.name || id || "Somebody"
+);
 export const channelName = (id) => row(`channel/${id}`)?.name || id;
 
 // +14155550134 → +1 415 555 0134
@@ -45,7 +47,7 @@ const HUES = [20, 45, 150, 175, 205, 235, 260, 285, 315, 345];
 
 // Always the same colour for the same name.
 function hue(name) {
-  let sum = 7;
+  let sum = 12;
   for (const character of name) sum = (sum * 31 + character.codePointAt(0)) % 9973;
   return HUES[sum % HUES.length];
 }

@@ -1,12 +1,14 @@
 // The page: puts the panels together, and decides what is seen first.
 
 import { ChannelPanel, rootsOf, ThreadPanel } from "./channel.js";
-import { byId, fill, h, icon } from "./dom.js";
+import { byId, fill, h } from "./dom.js";
+import { icon } from "./icons.js";
 import { loadEmoji } from "./emoji.js";
 import { AppPanel } from "./home.js";
 import { drawHints } from "./hints.js";
 import { drawModal } from "./modal.js";
-import { contactOf, Phones } from "./phones.js";
+import { contactOf } from "./contacts.js";
+import { Phones } from "./phones.js";
 import { go, place } from "./place.js";
 import { people, Sidebar } from "./sidebar.js";
 import { connect, isConnected, isFilled, row, rowsOf, watch } from "./store.js";
@@ -26,7 +28,11 @@ byId("trouble").append(trouble.element);
 watch(draw);
 connect();
 loadEmoji();
-for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => (place.touched = true), { once: true, capture: true });
+for (const kind of ["pointerdown", "keydown"]) addEventListener(
+  kind,
+  () => (place.touched = true),
+  { once: true, capture: true },
+);
 addEventListener("focus", () => draw());
 
 function draw() {
@@ -61,7 +67,10 @@ function follow() {
   if (!newest) return;
   const contact = contactOf(newest);
   if (contact) place.phone = contact.number;
-  if (matchMedia("(min-width: 1100px)").matches) Object.assign(place, { thread: newest.ts, threadChannel: newest.channel });
+  if (matchMedia("(min-width: 1100px)").matches) Object.assign(
+    place,
+    { thread: newest.ts, threadChannel: newest.channel },
+  );
 }
 
 let topSign = "";
@@ -72,22 +81,46 @@ function drawTop() {
   const sign = JSON.stringify([bot, on, place.trouble, place.screen]);
   if (sign === topSign) return;
   topSign = sign;
-  const words = { running: "Bot running", starting: "Bot starting…", stopped: "Bot dead" }[bot.state];
+  const words = { running: "Bot running", starting: "Bot starting…", stopped: "Bot down" }[bot.state];
   const lamp = byId("bot");
   lamp.className = `pill ${bot.state}`;
   fill(lamp, h("span", { class: "light", "aria-hidden": "true" }), words);
   const button = byId("open-trouble");
   button.setAttribute("aria-pressed", String(place.trouble));
-  fill(button, icon("bolt"), h("span", {}, "Trouble"), on > 0 && h("span", { class: "count", "aria-label": `${on} on` }, on));
-  for (const tab of document.querySelectorAll(".screens button")) tab.setAttribute("aria-current", tab.dataset.screen === place.screen ? "page" : "false");
+  fill(
+    button,
+    icon("bolt"),
+    h("span", {}, "Trouble"),
+    on > 0 && h("span", { class: "count", "aria-label": `${on} on` }, on),
+  );
+  for (const tab of document.querySelectorAll(".screens button")) tab.setAttribute(
+    "aria-current",
+    tab.dataset.screen === place.screen ? "page" : "false",
+  );
 }
 
+// The list of channels lies over everything else on small screens: a click beside it or Escape puts it away.
+addEventListener("pointerdown", (event) => {
+  if (place.sidebar && !event.target.closest(".sidebar, .to-sidebar, .popup")) go({ sidebar: false });
+});
+addEventListener("keydown", (event) => {
+  if (place.sidebar && event.key === "Escape") go({ sidebar: false });
+});
 byId("bot").addEventListener("click", () => go({ trouble: true, screen: "trouble" }));
 byId("open-trouble").addEventListener("click", () => {
   go({ trouble: !place.trouble, screen: place.trouble ? "slack" : "trouble" });
   if (place.trouble) document.querySelector(".trouble .close-trouble").focus();
 });
-for (const [screen, name, label] of [["phone", "phone", "Phone"], ["slack", "hash", "Slack"], ["trouble", "bolt", "Trouble"]]) {
+for (const [screen, name, label] of [
+  ["phone", "phone", "Phone"],
+  ["slack", "hash", "Slack"],
+  ["trouble", "bolt", "Trouble"],
+]) {
   const open = () => go({ screen, trouble: screen === "trouble" || place.trouble, touched: true });
-  document.querySelector(".screens").append(h("button", { type: "button", "data-screen": screen, onclick: open }, icon(name), label));
+  document.querySelector(".screens").append(h(
+    "button",
+    { type: "button", "data-screen": screen, onclick: open },
+    icon(name),
+    label,
+  ));
 }

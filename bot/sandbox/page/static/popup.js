@@ -1,8 +1,10 @@
 // Small windows: popups at an anchor, menus, questions, and the line at the bottom that says what went wrong.
 
-import { fill, h, icon, byId } from "./dom.js";
+import { fill, h, byId } from "./dom.js";
+import { icon } from "./icons.js";
 
 const MARGIN = 8;
+const ROOM = 320; // a list may still grow by so much
 
 // Shows `content` near `anchor` until Escape or a click elsewhere; returns what closes it.
 export function popup(anchor, content, { label, role = "dialog", closed } = {}) {
@@ -26,13 +28,14 @@ export function popup(anchor, content, { label, role = "dialog", closed } = {}) 
   return close;
 }
 
+// Below the anchor or above it, whichever has room for what may still come into it.
 function stand(box, at) {
-  const { offsetWidth: width, offsetHeight: height } = box;
-  const below = at.bottom + 4 + height <= innerHeight - MARGIN;
-  const top = below ? at.bottom + 4 : Math.max(MARGIN, at.top - 4 - height);
-  const left = Math.max(MARGIN, Math.min(at.left, innerWidth - width - MARGIN));
-  box.style.top = `${top}px`;
-  box.style.left = `${left}px`;
+  const beneath = innerHeight - at.bottom - MARGIN;
+  const below = beneath >= Math.max(box.offsetHeight, ROOM) || beneath >= at.top;
+  box.style.top = below ? `${at.bottom + 4}px` : "auto";
+  box.style.bottom = below ? "auto" : `${innerHeight - at.top + 4}px`;
+  box.style.maxHeight = `${Math.max(120, (below ? beneath : at.top) - MARGIN)}px`;
+  box.style.left = `${Math.max(MARGIN, Math.min(at.left, innerWidth - box.offsetWidth - MARGIN))}px`;
 }
 
 // A menu of `{label, icon, danger, act, checked}`; null draws a line.
@@ -58,7 +61,14 @@ function entry(item, close) {
     close();
     item.act();
   };
-  return h("button", { type: "button", role: kind, "aria-checked": checked, class: item.danger ? "danger" : "", disabled: item.disabled, onclick: click },
+  return h("button", {
+    type: "button",
+    role: kind,
+    "aria-checked": checked,
+    class: item.danger ? "danger" : "",
+    disabled: item.disabled,
+    onclick: click,
+  },
     item.icon && icon(item.icon), h("span", { class: "grow" }, item.label), item.checked && icon("check"),
     item.hint && h("kbd", {}, item.hint));
 }

@@ -7,7 +7,15 @@ import { emojiNode } from "./emoji.js";
 import { broadcast, channelMention, link, mention } from "./links.js";
 import { longTime } from "./names.js";
 
-const STYLES = [["code", "code"], ["strike", "s"], ["underline", "u"], ["italic", "em"], ["bold", "strong"], ["highlight", "mark"], ["client_highlight", "mark"]];
+const STYLES = [
+  ["code", "code"],
+  ["strike", "s"],
+  ["underline", "u"],
+  ["italic", "em"],
+  ["bold", "strong"],
+  ["highlight", "mark"],
+  ["client_highlight", "mark"],
+];
 
 export function richText(block) {
   const parts = (block.elements || []).map(part);
@@ -32,8 +40,16 @@ function part(element) {
 function list(element) {
   const tag = element.style === "ordered" ? "ol" : "ul";
   const start = element.style === "ordered" ? (element.offset || 0) + 1 : null;
-  const items = (element.elements || []).map((item) => h("li", {}, item.type === "rich_text_section" ? leaves(item) : part(item)));
-  return h(tag, { start, class: `indent-${Math.min(element.indent || 0, 8)} ${element.border ? "border" : ""}` }, items);
+  const items = (element.elements || []).map((item) => h(
+    "li",
+    {},
+    item.type === "rich_text_section" ? leaves(item) : part(item),
+  ));
+  return h(
+    tag,
+    { start, class: `indent-${Math.min(element.indent || 0, 8)} ${element.border ? "border" : ""}` },
+    items,
+  );
 }
 
 const leaves = (element) => (element.elements || []).map(leaf);
@@ -49,9 +65,15 @@ function content(element) {
     case "text":
       return document.createTextNode(element.text);
     case "link":
-      return element.style?.unlink ? document.createTextNode(element.text || element.url) : link(element.url, element.text ? [element.text] : null);
+      return element.style?.unlink ? document.createTextNode(element.text || element.url) : link(
+        element.url,
+        element.text ? [element.text] : null,
+      );
     case "emoji":
-      return emojiNode(element.skin_tone ? `${element.name}::skin-tone-${element.skin_tone}` : element.name, element.unicode);
+      return emojiNode(
+        element.skin_tone ? `${element.name}::skin-tone-${element.skin_tone}` : element.name,
+        element.unicode,
+      );
     case "user":
       return mention(element.user_id);
     case "channel":
@@ -65,7 +87,11 @@ function content(element) {
     case "date":
       return date(element);
     case "color":
-      return h("span", { class: "colour", vars: /^#[0-9a-f]{3,8}$/i.test(element.value) ? { "--shown": element.value } : null }, element.value);
+      return h(
+        "span",
+        { class: "colour", vars: /^#[0-9a-f]{3,8}$/i.test(element.value) ? { "--shown": element.value } : null },
+        element.value,
+      );
     default:
       return unknown(element);
   }
@@ -73,17 +99,27 @@ function content(element) {
 
 function date(element) {
   const words = slackDate(element.timestamp, element.format, element.fallback);
-  const shown = h("time", { datetime: new Date(element.timestamp * 1000).toISOString(), title: longTime(element.timestamp) }, words);
+  const shown = h(
+    "time",
+    { datetime: new Date(element.timestamp * 1000).toISOString(), title: longTime(element.timestamp) },
+    words,
+  );
   return element.url ? link(element.url, [shown]) : shown;
 }
 
 // What the page does not know is shown as it came, never left out.
 function unknown(element) {
-  return h("code", { class: "unknown-inline", title: "This page does not know this element." }, JSON.stringify(element));
+  return h(
+    "code",
+    { class: "unknown-inline", title: "This page does not know this element." },
+    JSON.stringify(element),
+  );
 }
 
 function onlyEmoji(block) {
   const all = (block.elements || []).flatMap((one) => one.elements || []);
   const emoji = all.filter((one) => one.type === "emoji").length;
-  return emoji > 0 && emoji < 24 && all.every((one) => one.type === "emoji" || (one.type === "text" && !one.text.trim()));
+  return emoji > 0 && emoji < 24 && all.every(
+    (one) => one.type === "emoji" || (one.type === "text" && !one.text.trim())
+  );
 }

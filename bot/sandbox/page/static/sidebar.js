@@ -1,15 +1,18 @@
 // The list of channels and the app, and who one acts as.
 
 import { rootsOf } from "./channel.js";
-import { fill, h, icon } from "./dom.js";
+import { fill, h } from "./dom.js";
+import { icon } from "./icons.js";
 import { avatar } from "./names.js";
 import { go, place } from "./place.js";
-import { act, row, rowsOf } from "./store.js";
 import { trying } from "./popup.js";
+import { act, row, rowsOf } from "./store.js";
 
 const KINDS = { full: "", guest: "guest", lone_guest: "guest", stranger: "of another company" };
 
 export const people = () => rowsOf("member/").filter((one) => one.kind in KINDS && !one.deleted);
+
+const isOpenTo = (channel, member) => !channel.im && (!channel.private || channel.members.includes(member));
 
 export class Sidebar {
   constructor() {
@@ -18,43 +21,57 @@ export class Sidebar {
   }
 
   draw() {
-    const app = row("app");
-    const channels = rowsOf("channel/").filter((one) => !one.im && (!one.private || one.members.includes(place.member)));
+    const channels = rowsOf("channel/").filter((one) => isOpenTo(one, place.member));
     const unread = channels.map((one) => isUnread(one.id));
-    const sign = JSON.stringify([app, channels, unread, place.channel, place.member, people()]);
+    const sign = JSON.stringify([row("app"), channels, unread, place.channel, place.member, people()]);
     if (sign === this.sign) return;
     this.sign = sign;
-    const focused = this.element.contains(document.activeElement) ? document.activeElement.dataset.focus : "";
+    const mark = this.element.contains(document.activeElement) ? document.activeElement.dataset.focus : "";
     fill(this.element,
       h("div", { class: "workspace-name" }, h("strong", {}, "Sandbox Inc."), whoAmI()),
       h("h3", {}, "Channels"),
-      h("ul", {}, channels.map((one, at) => h("li", {}, entry(one, unread[at])))),
+      h("ul", {}, channels.map((one, at) => h("li", {}, channelEntry(one, unread[at])))),
       h("h3", {}, "Apps"),
-      h("ul", {}, h("li", {}, h("button", { type: "button", "data-focus": "app", "aria-current": place.channel === "app" ? "page" : null, onclick: openApp }, h("span", { class: "avatar app small", "aria-hidden": "true" }, icon("chat")), h("span", { class: "grow" }, app.name)))));
-    if (focused) this.element.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
+      h("ul", {}, h("li", {}, appEntry())));
+    if (mark) this.element.querySelector(`[data-focus="${CSS.escape(mark)}"]`)?.focus();
   }
 }
 
 function isUnread(channel) {
-  const roots = rootsOf(channel);
-  const last = roots[roots.length - 1];
+  const last = rootsOf(channel).at(-1);
   return Boolean(last) && place.channel !== channel && last.ts > (place.seen[channel] || "");
 }
 
-function entry(channel, unread) {
-  const here = place.channel === channel.id;
-  return h("button", { type: "button", class: unread ? "unread" : "", "data-focus": channel.id, "aria-current": here ? "page" : null, onclick: () => go({ channel: channel.id, thread: place.threadChannel === channel.id ? place.thread : "", sidebar: false, touched: true }) },
-    icon(channel.private ? "lock" : "hash"), h("span", { class: "grow" }, channel.name), channel.archived && h("span", { class: "muted" }, "archived"), unread && h("span", { class: "dot" }, h("span", { class: "away" }, "unread")));
+const entry = (id, props, ...parts) => h("button", {
+  type: "button", "data-focus": id, "aria-current": place.channel === id ? "page" : null, ...props,
+}, parts);
+
+function channelEntry(channel, unread) {
+  const { id } = channel;
+  const thread = place.threadChannel === id ? place.thread : "";
+  const open = () => go({ channel: id, thread, sidebar: false, touched: true });
+  return entry(id, { class: unread ? "unread" : "", onclick: open },
+    icon(channel.private ? "lock" : "hash"),
+    h("span", { class: "grow" }, channel.name),
+    channel.archived && h("span", { class: "muted" }, "archived"),
+    unread && h("span", { class: "dot" }, h("span", { class: "away" }, "unread")));
 }
 
-export function openApp() {
+function appEntry() {
+  const picture = h("span", { class: "avatar app small", "aria-hidden": "true" }, icon("chat"));
+  return entry("app", { onclick: openApp }, picture, h("span", { class: "grow" }, row("app").name));
+}
+
+function openApp() {
   go({ channel: "app", thread: "", sidebar: false, touched: true });
   trying(act("open_home", { member: place.member, tab: place.appTab }));
 }
 
 function whoAmI() {
-  const select = h("select", { "aria-label": "You act as", "data-focus": "who", onchange: (event) => become(event.target.value) },
-    people().map((one) => h("option", { value: one.id, selected: one.id === place.member }, KINDS[one.kind] ? `${one.name} (${KINDS[one.kind]})` : one.name)));
+  const named = (one) => (KINDS[one.kind] ? `${one.name} (${KINDS[one.kind]})` : one.name);
+  const option = (one) => h("option", { value: one.id, selected: one.id === place.member }, named(one));
+  const shape = { "aria-label": "You act as", "data-focus": "who" };
+  const select = h("select", { ...shape, onchange: (event) => become(event.target.value) }, people().map(option));
   const me = row(`member/${place.member}`);
   return h("label", { class: "who" }, me && avatar(me.name, "small"), h("span", {}, "You are"), select);
 }
