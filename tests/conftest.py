@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from storage.database import Database
 from storage.migrate import migrate
 from storage.store import Store, open_database
 from tests.databases import Clock, NoPostgres, Postgres, postgres_server
+
+# The tests in a browser need the extra `browser`; without it they cannot even be read.
+collect_ignore = [] if find_spec("playwright") else ["browser"]
 
 
 @pytest.fixture
