@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser.desk import ARGUMENTS, Desk, browser_path, opened, served
 from tests.browser.png import smaller
 
-WIDE, NARROW = {"width": 1440, "height": 1180}, {"width": 360, "height": 740}
-TALL = {"width": 360, "height": 1560}  # a whole conversation
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
+LONG, TALL = {"width": 1440, "height": 1240}, {"width": 360, "height": 1560}  # a whole conversation
 
 
 def every_reaction(desk: Desk) -> None:
@@ -73,12 +73,12 @@ def page_of(browser: Browser, address: str, size: dict[str, int], scheme: Any = 
 def conversation(browser: Browser, folder: Path) -> None:
     """The real bot, both widths, both colours, and Trouble."""
     with served("bot", "demo", "--no-browser", "--port", "0") as address:
-        first = page_of(browser, address, WIDE)
+        first = page_of(browser, address, LONG)
         every_reaction(Desk(first))
         shoot(first, folder, "conversation-1440-light")
         state = first.evaluate("sessionStorage.getItem('threadline-demo')")
         for name, size, scheme in (
-            ("conversation-1440-dark", WIDE, "dark"),
+            ("conversation-1440-dark", LONG, "dark"),
             ("conversation-360-light", TALL, "light"),
             ("conversation-360-dark", TALL, "dark"),
         ):
@@ -91,6 +91,7 @@ def conversation(browser: Browser, folder: Path) -> None:
                 page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
                 page.locator(".screens").get_by_text("Phone").click()
                 shoot(page, folder, name.replace("conversation", "phone"))
+        first.set_viewport_size({"width": WIDE["width"], "height": WIDE["height"]})
         Desk(first).open_trouble()
         shoot(first, folder, "trouble-1440-light")
 

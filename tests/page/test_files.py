@@ -49,6 +49,23 @@ def test_file_of_the_page_is_no_longer_than_300_lines(file: Path) -> None:
     assert len(file.read_text().splitlines()) <= 300
 
 
+@pytest.mark.parametrize("file", sorted(STATIC.glob("*.js")), ids=lambda path: path.name)
+def test_script_imports_only_what_is_exported(file: Path) -> None:
+    for names, module in re.findall(r'^import \{([^}]*)\} from "\./(\w+\.js)";', file.read_text(), re.MULTILINE):
+        exported = set(
+            re.findall(r"^export (?:async )?(?:function|const|class) (\w+)", (STATIC / module).read_text(), re.M)
+        )
+
+        assert {name.split(" as ")[0].strip() for name in names.split(",")} - {""} <= exported
+
+
+@pytest.mark.parametrize("file", sorted(STATIC.iterdir()), ids=lambda path: path.name)
+def test_line_of_the_page_is_no_longer_than_115_characters(file: Path) -> None:
+    long = [number for number, line in enumerate(file.read_text().splitlines(), 1) if len(line) > 115]
+
+    assert long == []
+
+
 async def test_page_and_every_file_it_loads_are_served(visitor: Visitor) -> None:
     kinds = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 

@@ -12,9 +12,10 @@ BEFORE_COMMIT = "commit"
 
 
 class _HookedTx:
-    def __init__(self, tx: Tx, hook: Hook) -> None:
+    def __init__(self, tx: Tx, hook: Hook, woken: Callable[[], None]) -> None:
         self._tx = tx
         self._hook = hook
+        self._woken = woken
 
     async def rows(self, sql: str, **values: Value) -> Sequence[Row]:
         await self._hook(sql, values)
@@ -32,12 +33,17 @@ class _HookedTx:
         await self._tx.define(statement)
 
     def wake(self) -> None:
+        self._woken()
         self._tx.wake()
 
 
 class _Hooked:
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.wake_ups = 0
+
+    def _woken(self) -> None:
+        self.wake_ups += 1
 
     async def _before(self, sql: str, values: Mapping[str, Value]) -> None:
         raise NotImplementedError
@@ -56,7 +62,7 @@ class _Hooked:
 
     def _hooked(self, unit: Unit[T]) -> Unit[T]:
         async def run(tx: Tx) -> T:
-            answer = await unit(_HookedTx(tx, self._before))
+            answer = await unit(_HookedTx(tx, self._before, self._woken))
             await self._before(BEFORE_COMMIT, {})
             return answer
 
@@ -64,7 +70,7 @@ class _Hooked:
 
 
 class Recording(_Hooked):
-    """Writes down every statement and its values."""
+    """Writes down every statement and its values, and counts what wakes the workers."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)

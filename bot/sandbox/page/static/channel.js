@@ -1,7 +1,7 @@
 // The channel and the thread beside it.
 
 import { composer } from "./composer.js";
-import { fill, h } from "./dom.js";
+import { drawnOnce, fill, h } from "./dom.js";
 import { icon, iconButton } from "./icons.js";
 import { Log } from "./log.js";
 import { isReply } from "./message.js";
@@ -48,7 +48,7 @@ export class ChannelPanel {
       this.log.frame,
       this.foot,
     );
-    this.signs = {};
+    this.once = drawnOnce();
   }
 
   draw() {
@@ -64,13 +64,6 @@ export class ChannelPanel {
       [channel.id, channel.archived, channel.members.includes(place.member)],
       () => fill(this.foot, foot(channel, "")),
     );
-  }
-
-  once(name, what, draw) {
-    const sign = JSON.stringify(what);
-    if (this.signs[name] === sign) return;
-    this.signs[name] = sign;
-    draw();
   }
 }
 

@@ -26,7 +26,8 @@ export function problems(view, holder) {
 const FIELDS = {
   static_select: "option", external_select: "option", radio_buttons: "option", users_select: "user",
   conversations_select: "conversation", channels_select: "channel", datepicker: "date", timepicker: "time",
-  datetimepicker: "date_time", checkboxes: "options", multi_static_select: "options", multi_external_select: "options",
+  datetimepicker: "date_time", checkboxes: "options",
+  multi_static_select: "options", multi_external_select: "options",
   multi_users_select: "users", multi_conversations_select: "conversations", multi_channels_select: "channels",
 };
 
@@ -43,7 +44,7 @@ function valueOf(block, element, holder) {
   return holder.value(block, element, "value", element.initial_value ?? "");
 }
 
-const isEmpty = (value) => value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length);
+const isEmpty = (value) => (Array.isArray(value) ? !value.length : [null, undefined, ""].includes(value));
 
 function problem(block, element, holder) {
   const value = valueOf(block, element, holder);
@@ -63,14 +64,16 @@ function problem(block, element, holder) {
 }
 
 function length(value, element) {
-  if (element.min_length && value.length < element.min_length) return `Must be at least ${element.min_length} characters.`;
-  return element.max_length && value.length > element.max_length ? `Must be at most ${element.max_length} characters.` : "";
+  const { min_length: least, max_length: most } = element;
+  if (least && value.length < least) return `Must be at least ${least} characters.`;
+  return most && value.length > most ? `Must be at most ${most} characters.` : "";
 }
 
 function number(value, element) {
   if (!/^-?\d+(\.\d+)?$/.test(value) || (
     !element.is_decimal_allowed && value.includes(".")
   )) return "Enter a valid number";
-  if (element.min_value !== undefined && Number(value) < Number(element.min_value)) return `Must be at least ${element.min_value}.`;
-  return element.max_value !== undefined && Number(value) > Number(element.max_value) ? `Must be at most ${element.max_value}.` : "";
+  const { min_value: least, max_value: most } = element;
+  if (least !== undefined && Number(value) < Number(least)) return `Must be at least ${least}.`;
+  return most !== undefined && Number(value) > Number(most) ? `Must be at most ${most}.` : "";
 }

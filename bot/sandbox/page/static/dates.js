@@ -43,6 +43,6 @@ function pretty(at, otherwise) {
 function ago(seconds) {
   const rule = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
   const steps = [[86400, "day"], [3600, "hour"], [60, "minute"]];
-  for (const [length, unit] of steps) if (Math.abs(seconds) >= length) return rule.format(-Math.round(seconds / length), unit);
-  return rule.format(-Math.round(seconds), "second");
+  const [length, unit] = steps.find((one) => Math.abs(seconds) >= one[0]) || [1, "second"];
+  return rule.format(-Math.round(seconds / length), unit);
 }

@@ -73,3 +73,14 @@ export function button(label, onclick, props) {
 }
 
 export const spinner = () => h("span", { class: "spinner", "aria-hidden": "true" });
+
+// Remembers what was drawn: `once(name, what, draw)` draws only when `what` has changed.
+export function drawnOnce() {
+  const signs = new Map();
+  return (name, what, draw) => {
+    const sign = JSON.stringify(what);
+    if (signs.get(name) === sign) return;
+    signs.set(name, sign);
+    draw();
+  };
+}

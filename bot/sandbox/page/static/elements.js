@@ -70,7 +70,8 @@ function button({ block, element, holder, props, symbol }) {
   const label = [symbol && icon(symbol), textObject(element.text), busy && spinner()];
   const shape = { ...props, class: style, "aria-label": element.accessibility_label || null };
   const act = () => busy || holder.dispatch(block, element);
-  if (!OUTSIDE.test(element.url || "")) return plainButton(label, act, { ...shape, "aria-busy": busy ? "true" : null });
+  const state = { "aria-busy": busy ? "true" : null };
+  if (!OUTSIDE.test(element.url || "")) return plainButton(label, act, { ...shape, ...state });
   const link = { href: element.url, target: "_blank", rel: "noopener noreferrer" };
   return h("a", { ...shape, ...link, class: `button ${style}`, onclick: act }, label);
 }
@@ -92,7 +93,8 @@ function overflow({ element, props, choose }) {
       choose({ selected_option: option });
     },
   }));
-  const shape = { "aria-label": "More actions", title: "More actions", "aria-haspopup": "menu", class: "overflow" };
-  const made = plainButton(icon("dots"), () => menu(made, "More actions", items), { ...props, ...shape });
+  const label = "More actions";
+  const shape = { "aria-label": label, title: label, "aria-haspopup": "menu", class: "overflow" };
+  const made = plainButton(icon("dots"), () => menu(made, label, items), { ...props, ...shape });
   return made;
 }

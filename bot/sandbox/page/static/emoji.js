@@ -34,9 +34,11 @@ export async function loadEmoji() {
 // The character for a name like `wave` or `wave::skin-tone-3`; null when nobody knows it.
 export function emojiOf(name) {
   const [base, tone] = String(name).split("::skin-tone-");
-  const character = byName.get(base) || byName.get(base.replaceAll("-", "_")) || byName.get(base.replaceAll("_", "-"));
+  const spellings = [base, base.replaceAll("-", "_"), base.replaceAll("_", "-")];
+  const character = spellings.map((one) => byName.get(one)).find(Boolean);
   if (!character) return null;
-  return tone && TONES[tone] ? character.replace(/\ufe0f/g, "") + String.fromCodePoint(parseInt(TONES[tone], 16)) : character;
+  if (!TONES[tone]) return character;
+  return character.replace(/\ufe0f/g, "") + String.fromCodePoint(parseInt(TONES[tone], 16));
 }
 
 export const isLoaded = () => all.length > 0;
@@ -71,7 +73,8 @@ export function findEmoji(typed, most = 8) {
   const wanted = typed.toLowerCase().replaceAll(" ", "_");
   const ranked = [];
   for (const entry of all) {
-    const name = entry.names.find((one) => one.startsWith(wanted)) || entry.names.find((one) => one.includes(wanted));
+    const begins = entry.names.find((one) => one.startsWith(wanted));
+    const name = begins || entry.names.find((one) => one.includes(wanted));
     if (name) ranked.push({ name, character: entry.character, first: name.startsWith(wanted) ? 0 : 1 });
   }
   ranked.sort((one, other) => one.first - other.first || one.name.length - other.name.length);

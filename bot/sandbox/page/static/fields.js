@@ -18,7 +18,8 @@ export function boxes(all, kind) {
   const label = given.id
     ? { "aria-labelledby": `${given.id}-label`, "aria-describedby": given.described }
     : { "aria-label": "Choices" };
-  return h("div", { class: "choices", role: many ? "group" : "radiogroup", id: given.id || null, ...label }, items);
+  const role = many ? "group" : "radiogroup";
+  return h("div", { class: "choices", role, id: given.id || null, ...label }, items);
 }
 
 function box(all, kind, option) {
@@ -30,7 +31,8 @@ function box(all, kind, option) {
     onchange: (event) => turn(all, kind, option, event.target.checked),
   };
   const more = option.description && h("span", { class: "choice-more" }, textObject(option.description));
-  return h("label", { class: "choice" }, h("input", input), h("span", {}, h("span", {}, textObject(option.text)), more));
+  const label = h("span", {}, h("span", {}, textObject(option.text)), more);
+  return h("label", { class: "choice" }, h("input", input), label);
 }
 
 function chosen({ block, element, holder }, kind) {
@@ -98,7 +100,8 @@ export function words({ block, element, holder, props }, type) {
 
 export function rich({ block, element, holder, props }) {
   const value = holder.value(block, element, "rich_text_value", element.initial_value || null);
-  const lines = (value?.elements || []).map((part) => (part.elements || []).map((leaf) => leaf.text || "").join(""));
+  const lineOf = (part) => (part.elements || []).map((leaf) => leaf.text || "").join("");
+  const lines = (value?.elements || []).map(lineOf);
   const keep = ({ target }) => {
     const elements = target.value ? [{ type: "text", text: target.value }] : [];
     const section = { type: "rich_text_section", elements };
@@ -124,5 +127,6 @@ export function files({ block, element, holder, props }) {
   };
   const accept = (element.filetypes || []).map((type) => `.${type}`).join(",") || null;
   const multiple = (element.max_files || MOST_FILES) > 1;
-  return h("div", {}, h("input", { type: "file", class: "field", multiple, accept, ...props, onchange: take }), shown);
+  const input = { type: "file", class: "field", multiple, accept, ...props, onchange: take };
+  return h("div", {}, h("input", input), shown);
 }

@@ -47,8 +47,8 @@ function large(source, name) {
   dialog.showModal();
 }
 
-// What is about to be sent: a row of small pictures and names, each with a cross. Drawn on a canvas, so that the page
-// needs no right to show anything but its own.
+// What is about to be sent: a row of small pictures and names, each with a cross. Drawn on a canvas, so that the
+// page needs no right to show anything but its own.
 export function attached(files, remove) {
   return files.map((file) => {
     const place = h("span", { class: "thumb" }, icon("file"));

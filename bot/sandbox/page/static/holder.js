@@ -1,4 +1,4 @@
-// Where blocks stand: a message, a modal or App Home. Keeps what its fields hold, and tells the app of each choice.
+// Where blocks stand: a message, a modal or App Home. Keeps what its fields hold, and tells the app of choices.
 
 import { ask, say } from "./popup.js";
 import { place } from "./place.js";

@@ -15,7 +15,8 @@ export function lever(one) {
 function once(one) {
   const strike = () => trying(act("once", { lever: one.id }));
   const label = `${one.title}: the next time only`;
-  const shape = { class: "small", "data-focus": `once ${one.id}`, "aria-label": label, title: "The next time only" };
+  const names = { "aria-label": label, title: "The next time only" };
+  const shape = { class: "small", "data-focus": `once ${one.id}`, ...names };
   return button(one.waiting ? `Once ×${one.waiting}` : "Once", strike, shape);
 }
 

@@ -53,7 +53,13 @@ const joined = (all, verbatim) => all.flatMap(
   (line, place) => (place ? [h("br"), ...inline(line, verbatim)] : inline(line, verbatim))
 );
 
-const PIECES = /<([^<>\n]+)>|`([^`\n]+)`|(?<![\w*])\*(\S(?:[^*\n]*\S)?)\*(?!\w)|(?<!\w)_(\S(?:[^_\n]*\S)?)_(?!\w)|(?<![\w~])~(\S(?:[^~\n]*\S)?)~(?!\w)/g;
+const PIECES = new RegExp([
+  /<([^<>\n]+)>/,
+  /`([^`\n]+)`/,
+  /(?<![\w*])\*(\S(?:[^*\n]*\S)?)\*(?!\w)/,
+  /(?<!\w)_(\S(?:[^_\n]*\S)?)_(?!\w)/,
+  /(?<![\w~])~(\S(?:[^~\n]*\S)?)~(?!\w)/,
+].map((one) => one.source).join("|"), "g");
 
 function inline(text, verbatim) {
   const parts = [];

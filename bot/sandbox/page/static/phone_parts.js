@@ -1,4 +1,4 @@
-// The upper and the lower end of a phone: whom one texts with, what happens to the phone, and the field to write in.
+// The upper and the lower end of a phone: whom one texts with, what happens to it, and the field to write in.
 
 import { addContact, rootOf } from "./contacts.js";
 import { h } from "./dom.js";

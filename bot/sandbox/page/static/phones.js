@@ -2,7 +2,7 @@
 
 import { bubbles, hasFailed } from "./bubbles.js";
 import { addContact, rootOf } from "./contacts.js";
-import { fill, h, sync } from "./dom.js";
+import { drawnOnce, fill, h, sync } from "./dom.js";
 import { icon } from "./icons.js";
 import { avatar, clock, shownNumber } from "./names.js";
 import { head, nameOf, nothing, phoneComposer } from "./phone_parts.js";
@@ -26,7 +26,7 @@ export class Phones {
     this.screen = h("div", screen, statusBar(), this.bar, this.bubbles, this.foot);
     this.element = h("section", { class: "phones", "aria-label": "The contacts' phones" },
       this.list, h("div", { class: "device" }, this.screen));
-    this.signs = {};
+    this.once = drawnOnce();
     this.composers = new Map();
   }
 
@@ -40,13 +40,6 @@ export class Phones {
     this.drawBubbles(contact);
     const foot = () => fill(this.foot, contact ? this.composerOf(contact.number) : null);
     this.once("foot", [place.phone, Boolean(contact)], foot);
-  }
-
-  once(name, what, draw) {
-    const sign = JSON.stringify(what);
-    if (this.signs[name] === sign) return;
-    this.signs[name] = sign;
-    draw();
   }
 
   drawList(contacts) {
@@ -77,8 +70,7 @@ export class Phones {
   }
 
   drawTexts(texts) {
-    if (this.signs.empty) fill(this.bubbles);
-    this.signs.empty = "";
+    this.once("empty", [""], () => fill(this.bubbles));
     const how = { key: (one) => one.key, signature: (one) => one.sign, make: (one) => one.make() };
     sync(this.bubbles, bubbles(texts), how);
     if (document.visibilityState === "visible") markSeen(`phone ${place.phone}`, texts.at(-1).at);

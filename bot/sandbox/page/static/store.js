@@ -1,4 +1,4 @@
-// What the server told: a flat table, key → value, kept up to date by server-sent events. And the way back: acts.
+// What the server told: a flat table, key → value, kept up to date by server-sent events; and the way back, acts.
 
 const table = new Map();
 const watchers = new Set();
@@ -103,9 +103,13 @@ export function packed(files) {
   return Promise.all([...files].map(pack));
 }
 
+const PIECE = 32768; // bytes that one call takes as arguments
+
 async function pack(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   let binary = "";
-  for (let at = 0; at < bytes.length; at += 32768) binary += String.fromCharCode(...bytes.subarray(at, at + 32768));
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+  }
   return { name: file.name || "picture.png", mimetype: file.type, content: btoa(binary) };
 }

@@ -1,6 +1,6 @@
 // The panel Trouble: the bot's switch, what can go wrong, and what went over the wires.
 
-import { button, fill, h, spinner, sync } from "./dom.js";
+import { button, drawnOnce, fill, h, spinner, sync } from "./dom.js";
 import { icon, iconButton } from "./icons.js";
 import { cut, lever, struck } from "./levers.js";
 import { clock } from "./names.js";
@@ -28,7 +28,7 @@ export class TroublePanel {
     const head = h("header", { class: "panel-head" }, title, h("span", { class: "grow" }), away);
     const shape = { class: "trouble", "aria-label": "Trouble", onkeydown: keys };
     this.element = h("aside", shape, head, this.bot, this.tabs, this.levers, this.wire);
-    this.signs = {};
+    this.once = drawnOnce();
   }
 
   draw() {
@@ -40,13 +40,6 @@ export class TroublePanel {
     this.wire.hidden = place.troubleTab !== "wire";
     if (this.wire.hidden) this.once("levers", [trouble], () => this.drawLevers(trouble));
     else this.drawWire();
-  }
-
-  once(name, what, draw) {
-    const sign = JSON.stringify(what);
-    if (this.signs[name] === sign) return;
-    this.signs[name] = sign;
-    draw();
   }
 
   drawLevers(trouble) {
@@ -61,7 +54,8 @@ export class TroublePanel {
 
   drawWire() {
     const passages = rowsOf("passage/").sort((one, other) => other.number - one.number);
-    this.once("wire", [passages.length > 0], () => fill(this.wire, passages.length ? [legend(), h("ol", {})] : none()));
+    const frame = () => fill(this.wire, passages.length ? [legend(), h("ol", {})] : none());
+    this.once("wire", [passages.length > 0], frame);
     const how = { key: (one) => String(one.number), signature: () => "same", make: passage };
     if (passages.length) sync(this.wire.querySelector("ol"), passages, how);
   }
@@ -103,12 +97,15 @@ const stops = () => [
   button("Kill and start again", order("restart")),
 ];
 
-const starts = (busy) => button(["Start the bot", busy && spinner()], order("start"), { class: "primary", disabled: busy });
+function starts(busy) {
+  return button(["Start the bot", busy && spinner()], order("start"), { class: "primary", disabled: busy });
+}
 
 function summary() {
   const on = leversOn();
   const words = h("span", { class: "muted" }, on ? `${on} on` : "Everything works.");
-  const off = button("Switch all off", order("all_off"), { class: "small", disabled: !on, "data-focus": "all off" });
+  const shape = { class: "small", disabled: !on, "data-focus": "all off" };
+  const off = button("Switch all off", order("all_off"), shape);
   return h("div", { class: "levers-top" }, words, h("span", { class: "grow" }), off);
 }
 
