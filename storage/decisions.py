@@ -138,7 +138,8 @@ async def _line_of(tx: Tx, message_id: MessageId) -> Row | None:
 
 
 async def _settle(tx: Tx, uid: str, who: MemberId, how: str) -> Decided:
-    """Be the first to decide about a notice, or learn who was."""
+    """Be the first to decide about a notice, or learn who was: another click may be deciding just now."""
+    await tx.row("select id from messages where uid = :uid and kind = 'notice' /* for update */", uid=uid)
     row = await _notice(tx, uid)
     if row is None:
         return NOTHING_THERE
