@@ -3,13 +3,16 @@
 BotError
 ├─ SettingsError          the bot cannot start; names the variable
 ├─ UsageError             asked for something impossible; says what to type instead
+│  └─ UnknownName         nothing is called so
 ├─ NotAllowed             the settings do not let this person do that
 ├─ StorageUnavailable     the database cannot be read or written now
+├─ ChartsFailed           pictures of figures cannot be drawn here
 ├─ WebhookRefused         wrong secret or signature: 401 or 403
 ├─ WebhookUnreadable      right secret, unreadable content: kept for a person
 ├─ SlackError             Slack said no, or not now
 └─ ProviderError          provider, code, certain, retryable
-   ├─ Rejected            for good: NotFound, Conflict, CredentialsRefused, ContactOptedOut
+   ├─ Rejected            for good: NotFound, Conflict, CredentialsRefused, ContactOptedOut, FieldRefused (names
+   │                      the field), NotOffered (not on this account or server), Ambiguous (several match)
    ├─ Throttled           429: nothing happened
    ├─ Unreachable         no connection was made: nothing happened
    └─ OutcomeUnknown      it left and no usable answer came: never retried by itself
@@ -30,12 +33,20 @@ class UsageError(BotError):
     """The person asked for something impossible; the sentence says what to do instead."""
 
 
+class UnknownName(UsageError):
+    """Nothing is called as what was typed; it may have been meant as something else than a name."""
+
+
 class NotAllowed(BotError):
     """The settings do not let this person do that."""
 
 
 class StorageUnavailable(BotError):
     """The database cannot be read or written now; nothing was recorded."""
+
+
+class ChartsFailed(BotError):
+    """Pictures of figures cannot be drawn here; the figures themselves can be told."""
 
 
 class WebhookRefused(BotError):
@@ -102,6 +113,26 @@ class NotFound(Rejected):
 
 class Conflict(Rejected):
     """The thing exists already, or stands in another state."""
+
+
+class FieldRefused(Rejected):
+    """A field is missing or not valid. `field` is the provider's name for it, so that a form can point at it."""
+
+    def __init__(self, sentence: str, *, provider: str, code: str = "", field: str = "") -> None:
+        super().__init__(sentence, provider=provider, code=code)
+        self.field = field
+
+
+class NotOffered(Rejected):
+    """This account or server does not have this at all: an older release, a wrong path, a service not booked."""
+
+
+class Ambiguous(Rejected):
+    """More than one thing matches, so nothing was done. `candidates` are their ids, to choose from."""
+
+    def __init__(self, sentence: str, *, provider: str, candidates: tuple[int, ...]) -> None:
+        super().__init__(sentence, provider=provider, code="ambiguous")
+        self.candidates = candidates
 
 
 class Throttled(ProviderError):

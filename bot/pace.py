@@ -14,6 +14,7 @@ FIND = "slack:find"  # look-ups of messages
 UPDATE = "slack:chat.update"
 REACT = "slack:reactions.add"
 UNREACT = "slack:reactions.remove"
+PUBLISH = "slack:views.publish"
 
 
 def post_pace(channel: str) -> str:

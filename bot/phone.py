@@ -7,9 +7,11 @@ the alphanumeric name some senders have instead of a number (`My Shop`). No sent
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult, timezone
 
 from bot.errors import UsageError
 from bot.model import Number
@@ -118,6 +120,29 @@ def display_number(number: Number) -> str:
     shown = " ".join(re.sub(r"[^+0-9]", " ", international).split())
     # The library drops a 0 that should not be there; people must see the number that is texted.
     return shown if shown.replace(" ", "") == number else number
+
+
+def region_of(number: Number) -> str | None:
+    """The region (ISO 3166) that a number belongs to; None for a short code, a name, or one of several. Pure."""
+    if not number.startswith("+"):
+        return None
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse(number))
+    except NumberParseException:
+        return None
+
+
+def time_there(number: Number, at: datetime) -> datetime | None:
+    """What clocks show at `at` where the number belongs; None when that is unknown, or they differ there. Pure."""
+    if not number.startswith("+"):
+        return None
+    try:
+        zones = timezone.time_zones_for_number(phonenumbers.parse(number))
+        there = [at.astimezone(ZoneInfo(zone)) for zone in zones]
+    except (NumberParseException, ZoneInfoNotFoundError):  # `Etc/Unknown` is no zone
+        return None
+    shown = {local.replace(tzinfo=None) for local in there}
+    return there[0] if len(shown) == 1 else None
 
 
 def last_four(number: Number) -> str:

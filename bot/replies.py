@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.markup import leading_mention, read_words, starts_as_note
-from bot.model import Change, ChannelId, MemberId, Reply, Ts, Verdict
+from bot.markup import is_for_the_ticket, leading_mention, read_words, starts_as_note
+from bot.model import TICKET_NOTE, Change, ChannelId, MemberId, Mentioned, Reply, SharedFile, Ts, Verdict
 
 Json = Mapping[str, object]
 
+_READABLE = frozenset({"hosted", "snippet"})
 _PLAIN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 # White space, what nobody sees, and the marks of bold, quotes and lists may stand before the first word.
 _GROUP_FIRST = re.compile(r"(?:[\s\u200b\u2060\ufeff*_~`>•]|&gt;)*<!(?:here|channel|everyone|subteam\^)")
@@ -49,15 +50,33 @@ def read_message(message: Json, channel: str, *, bot_id: str) -> Reply | None:
         words=read_words(message),
         verdict=verdict,
         reason=reason,
+        files=tuple(file.id for file in read_files(message)) if reason == TICKET_NOTE else (),
+    )
+
+
+def read_mention(event: Json, *, bot_user: MemberId) -> Mentioned | None:
+    """What a person says to the bot in a thread; None when it begins otherwise, is an edit, or no person's."""
+    thread_ts = _word(event, "thread_ts")
+    is_said = event.get("subtype") in (None, "", "thread_broadcast") and not event.get("bot_id")
+    if not (is_said and thread_ts and event.get("user") and bot_user and leading_mention(event) == bot_user):
+        return None
+    return Mentioned(
+        channel=ChannelId(_word(event, "channel")),
+        ts=Ts(_word(event, "ts")),
+        thread_ts=Ts(thread_ts),
+        author=MemberId(_word(event, "user")),
+        words=_word(event, "text").partition(f"<@{bot_user}>")[2] or _word(event, "text").partition(">")[2],
     )
 
 
 def _verdict(message: Json) -> tuple[Verdict, str]:
-    """To be sent, kept internal, or refused and why."""
+    """To be sent, kept internal (and, with `TICKET_NOTE`, for a ticket), or refused and why."""
     if message.get("bot_id") or message.get("subtype") == "bot_message" or not message.get("user"):
         return Verdict.NOTE, ""
     if starts_as_note(message) or leading_mention(message) or _calls_a_group(message):
         return Verdict.NOTE, ""
+    if is_for_the_ticket(message):
+        return Verdict.NOTE, TICKET_NOTE
     if message.get("files"):
         return Verdict.REFUSE, "files"
     if not read_words(message).strip():
@@ -118,6 +137,20 @@ def _deletion(event: Json, ts: str, thread_ts: str) -> Change | None:
     return Change(ChannelId(channel), Ts(ts), Ts(thread_ts or ts), deleted=True, changed_at=at)
 
 
+def read_files(message: Json) -> tuple[SharedFile, ...]:
+    """The files that a message shows and that can be read: not those that were deleted, are elsewhere, or hidden.
+
+    Source: https://docs.slack.dev/reference/objects/file-object (mode)
+    """
+    listed = message.get("files")
+    files = [file for file in listed if isinstance(file, Mapping)] if isinstance(listed, list) else []
+    return tuple(
+        SharedFile(_word(file, "id"), _word(file, "name") or _word(file, "title"), _number(file, "size"))
+        for file in files
+        if _word(file, "id") and _word(file, "mode") in _READABLE
+    )
+
+
 def edited_at(message: Json) -> Ts | None:
     """When a listed message was edited last, None when it was not."""
     ts = _word(_part(message, "edited"), "ts")
@@ -127,6 +160,11 @@ def edited_at(message: Json) -> Ts | None:
 def _word(value: Json, name: str) -> str:
     found = value.get(name)
     return found if isinstance(found, str) else ""
+
+
+def _number(value: Json, name: str) -> int:
+    found = value.get(name)
+    return found if isinstance(found, int) else 0
 
 
 def _part(value: Json, name: str) -> Json:

@@ -6,16 +6,22 @@ in storage. `Settings.explicit` builds the same object from given values alone, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.errors import SettingsError
-from bot.model import MemberId
+from bot.errors import SettingsError, UsageError
+from bot.model import MemberId, Money
+from bot.money import parse_amount
+from bot.rights import Rights, read_rights
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -33,6 +39,41 @@ class Signatures(StrEnum):
     AUTO = "auto"  # from the first valid one on
     REQUIRED = "required"
     OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A verb and a path; `{id}` in it is a contact's."""
+
+    method: str
+    path: str
+
+
+# No readable page shows these: they follow from calls beside them, so a server may have others.
+# Source: https://wiki.jtel.de/display/JPW/Dialler+REST+API+-+Dialler+Contact+Functions
+JTEL_PATHS: Mapping[str, Endpoint] = {
+    "find": Endpoint("GET", "/dialler/contacts/contact"),
+    "update": Endpoint("PATCH", "/dialler/contacts/update"),
+    "reset": Endpoint("PATCH", "/dialler/contacts/contact/{id}/reset"),
+    "history": Endpoint("GET", "/dialler/contacts/contact/{id}/history"),
+    "history-by-data": Endpoint("GET", "/dialler/contacts/contact/history"),
+}
+_ENDPOINT = re.compile(r"([a-z-]+)=(GET|POST|PUT|PATCH) (/(?:[A-Za-z0-9_./-]|\{id\})+)")
+
+
+def read_paths(text: str) -> Mapping[str, Endpoint]:
+    """`JTEL_PATHS` with those of `text` instead. Pure. Raises `ValueError` that says how one is written."""
+    paths = dict(JTEL_PATHS)
+    for part in (each.strip() for each in text.split(",") if each.strip()):
+        found = _ENDPOINT.fullmatch(part)
+        if found is None or found[1] not in paths:
+            raise ValueError("must be like update=POST /dialler/contacts/update, with a name that exists")
+        if ("{id}" in found[3]) != ("{id}" in paths[found[1]].path):
+            raise ValueError("needs {id} where the contact's id stands, and only in the paths that have one")
+        if (found[2] == "GET") != (paths[found[1]].method == "GET"):
+            raise ValueError("must be asked with GET where it only reads, and with another verb where it changes")
+        paths[found[1]] = Endpoint(found[2], found[3])
+    return paths
 
 
 class Settings(BaseSettings):
@@ -56,7 +97,15 @@ class Settings(BaseSettings):
         description="Path secret of the webhooks; unset: `lines add` makes one per provider",
     )
     threadline_admins: str = Field("", description="Slack user ids, separated by commas")
-    threadline_alert_channel: str | None = Field(None, description="Channel for alerts; unset: the admins by DM")
+    threadline_rights: str = Field(
+        "", description="Who may use which command, like `pay=S0123ABCD; contact.delete=admins`"
+    )
+    threadline_alert_channel: str | None = Field(
+        None, description="Id of the channel for alerts, `C…`; unset: the admins by DM"
+    )
+    threadline_payment_approval: str = Field(
+        "", description="Payments over this amount, like `500`, need a second person's approval; unset: none do"
+    )
     threadline_log_format: LogFormat = Field(LogFormat.TEXT, description="`text` or `json`")
     threadline_slack_pace_s: float = Field(
         1.0, ge=0, le=60, description="Seconds between two posts in one channel; 0 turns pacing off"
@@ -71,8 +120,49 @@ class Settings(BaseSettings):
     clicksend_api_key: SecretStr | None = Field(None, description="ClickSend: its API key")
     clicksend_api_url: str = Field("https://rest.clicksend.com/v3", description="Where its API is")
     clicksend_calls_per_minute: int = Field(100, ge=0, description="Never more calls than this; 0: no bound")
+    jtel_api_url: str | None = Field(None, description="jtel: its API, up to `/rest/v1.0`")
+    jtel_clients_id: int | None = Field(None, ge=1, description="jtel: the client account's id")
+    jtel_token: SecretStr | None = Field(None, description="jtel: the token made in its portal")
+    jtel_time_zone: str | None = Field(
+        None, description="jtel: its server's time zone, like `Europe/Berlin`; unset: callbacks have no time"
+    )
+    jtel_paths: str = Field(
+        "",
+        description="jtel: paths that differ on your server, as `update=POST /dialler/contacts/update`, "
+        f"separated by commas; the names are {', '.join(f'`{name}`' for name in JTEL_PATHS)}",
+    )
+    asms_api_url: str | None = Field(
+        None, description="Aranda: the connector adapter's address, up to and with `/api`"
+    )
+    asms_token: SecretStr | None = Field(None, description="Aranda: an integration token; it goes to the adapter")
+    asms_instance_url: str | None = Field(None, description="Aranda: the address of your own ASMS API")
+    asms_time_zone: str | None = Field(
+        None, description="Aranda: your instance's time zone; unset: times that name none are left out"
+    )
+    asms_calls_per_minute: int = Field(100, ge=0, description="Never more calls than this; 0: no bound")
 
-    @field_validator("slack_api_url", "textrequest_api_url", "clicksend_api_url", "threadline_public_url")
+    @field_validator("jtel_time_zone", "asms_time_zone")
+    @classmethod
+    def _known_zone(cls, name: str | None) -> str | None:
+        if name is not None and name not in available_timezones():
+            raise ValueError("must be the name of a time zone, like Europe/Berlin")
+        return name
+
+    @field_validator("jtel_paths")
+    @classmethod
+    def _readable_paths(cls, paths: str) -> str:
+        read_paths(paths)
+        return paths
+
+    @field_validator(
+        "slack_api_url",
+        "textrequest_api_url",
+        "clicksend_api_url",
+        "jtel_api_url",
+        "asms_api_url",
+        "asms_instance_url",
+        "threadline_public_url",
+    )
     @classmethod
     def _https_or_loopback(cls, url: str | None) -> str | None:
         if url is None or url == "":
@@ -83,6 +173,56 @@ class Settings(BaseSettings):
         if parts.scheme == "http" and parts.hostname in LOOPBACK:
             return url
         raise ValueError("must start with https:// (http:// is accepted on loopback only)")
+
+    @field_validator(
+        "slack_bot_token",
+        "slack_app_token",
+        "textrequest_api_key",
+        "clicksend_api_key",
+        "jtel_token",
+        "asms_token",
+    )
+    @classmethod
+    def _can_be_a_key(cls, key: SecretStr | None) -> SecretStr | None:
+        """A key left as in an example, or copied with more than itself, could not even be sent."""
+        if key is not None and not re.fullmatch(r"[!-~]*", key.get_secret_value()):
+            raise ValueError("has characters that no key has. Copy it again")
+        return key
+
+    @field_validator("threadline_webhook_secret")
+    @classmethod
+    def _can_stand_in_an_address(cls, secret: SecretStr | None) -> SecretStr | None:
+        """With a slash in it, as base64 has, no webhook would find its door."""
+        if secret is not None and not re.fullmatch(r"[\w.~+=-]*", secret.get_secret_value(), re.ASCII):
+            raise ValueError("may have letters, digits and . _ ~ + = - alone, as it stands in an address")
+        return secret
+
+    @field_validator("threadline_rights")
+    @classmethod
+    def _can_be_read(cls, setting: str) -> str:
+        read_rights(setting)
+        return setting
+
+    @field_validator("threadline_payment_approval")
+    @classmethod
+    def _amount(cls, amount: str) -> str:
+        if amount:
+            try:
+                parse_amount(amount)
+            except UsageError:
+                raise ValueError("must be an amount in US dollars, like 500") from None
+        return amount
+
+    @property
+    def payment_approval(self) -> Money | None:
+        """What one person may ask for alone; None: any amount."""
+        amount = self.threadline_payment_approval
+        return parse_amount(amount) if amount else None
+
+    @property
+    def rights(self) -> Rights:
+        """Who may use which command."""
+        return read_rights(self.threadline_rights)
 
     @property
     def admins(self) -> tuple[MemberId, ...]:
@@ -96,6 +236,9 @@ class Settings(BaseSettings):
             return cls()
         except ValidationError as error:
             raise SettingsError(_sentence(error)) from None
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
+            raise SettingsError(f".env cannot be read ({reason}).") from None
 
     @classmethod
     def explicit(cls, values: Mapping[str, str]) -> Self:
@@ -109,6 +252,8 @@ class Settings(BaseSettings):
 class _Explicit(Settings):
     """`Settings` that sees nothing but what it is given."""
 
+    model_config = SettingsConfigDict(env_file=None)  # without a source it would be opened all the same
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -121,9 +266,24 @@ class _Explicit(Settings):
         return (init_settings,)
 
 
+# What pydantic says, for people: its error type → words. Source: https://docs.pydantic.dev/latest/errors/validation_errors/
+_WORDS: Mapping[str, str] = {
+    "enum": "must be {expected}.",
+    "float_parsing": "must be a number.",
+    "greater_than_equal": "must be {ge:g} or more.",
+    "int_parsing": "must be a whole number.",
+    "less_than_equal": "must be {le:g} or less.",
+    "too_short": "must have {min_length} characters or more.",
+    "value_error": "{error}.",
+}
+
+
 def _sentence(error: ValidationError) -> str:
     """One line for each variable at fault; never its value."""
-    return "\n".join(
-        f"{str(part['loc'][0]).upper() if part['loc'] else 'Settings'}: {part['msg']}"
-        for part in error.errors(include_url=False, include_input=False, include_context=False)
-    )
+    return "\n".join(_fault(part) for part in error.errors(include_url=False, include_input=False))
+
+
+def _fault(part: ErrorDetails) -> str:
+    words = _WORDS.get(part["type"])
+    variable = str(part["loc"][0]).upper() if part["loc"] else "Settings"
+    return f"{variable}: {part['msg'] if words is None else words.format(**part.get('ctx', {}))}"

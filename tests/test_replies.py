@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model import Change, Reply, Verdict
-from bot.replies import Json, read_event, read_message
+from bot.model import TICKET_NOTE, Change, Reply, SharedFile, Verdict
+from bot.replies import Json, read_event, read_files, read_message
 from tests.test_markup.payloads import bullets, quote, section, user
 from tests.test_markup.payloads import message as typed
 
@@ -71,6 +71,7 @@ def test_reply_in_another_shape_is_to_be_sent(fields: dict[str, object]) -> None
 NOTES = [
     {"text": "// internal"},
     {"text": "note: internal"},
+    {"text": "Note : interne"},
     {"text": ":mute: internal"},
     {"text": "<@U2> can you?"},
     {"text": "<@U0BOT> resolve"},
@@ -116,6 +117,46 @@ def test_post_of_a_bot_or_workflow_is_never_to_be_sent(fields: dict[str, object]
 
 def test_bot_without_a_user_is_named_by_its_bot_id() -> None:
     assert read(reply(bot_id="B2", user=None, subtype="bot_message")).author == "B2"
+
+
+@pytest.mark.parametrize("text", ["ticket: second floor", "*Ticket :* second floor", "TICKET:"])
+def test_reply_for_the_ticket_is_kept_inside_and_says_for_what(text: str) -> None:
+    found = read(reply(text=text))
+
+    assert (found.verdict, found.reason) == (Verdict.NOTE, TICKET_NOTE)
+
+
+@pytest.mark.parametrize("text", ["ticket second floor", "tickets: two", "your ticket: 4711", "// ticket: x"])
+def test_other_words_about_tickets_are_not_for_one(text: str) -> None:
+    assert read(reply(text=text)).reason == ""
+
+
+def test_files_of_a_reply_for_the_ticket_go_with_it_and_others_nowhere() -> None:
+    files = [{"id": "F1", "mode": "hosted"}, {"id": "F2", "mode": "tombstone"}]
+
+    assert read(reply(text="ticket:", files=files)).files == ("F1",)
+    assert read(reply(text="look", files=files)).files == ()
+
+
+def test_bots_words_are_for_no_ticket() -> None:
+    assert read(reply(bot_id="B2", text="ticket: x")).reason == ""
+
+
+# --- Files --------------------------------------------------------------------------------------------------
+
+
+def test_files_that_can_be_read_are_those_of_the_workspace_that_are_still_there() -> None:
+    files: list[object] = [
+        {"id": "F1", "name": "a.jpg", "mode": "hosted", "size": 7},
+        {"id": "F2", "title": "Snippet", "mode": "snippet"},
+        {"id": "F3", "mode": "tombstone"},
+        {"id": "F4", "name": "elsewhere", "mode": "external"},
+        {"name": "without an id", "mode": "hosted"},
+        "odd",
+    ]
+
+    assert read_files({"files": files}) == (SharedFile("F1", "a.jpg", 7), SharedFile("F2", "Snippet", 0))
+    assert read_files({"files": "odd"}) == read_files({}) == ()
 
 
 # --- What cannot be sent ------------------------------------------------------------------------------------

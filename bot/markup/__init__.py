@@ -5,13 +5,21 @@ Slack beyond being read; no payload, however malformed, raises.
 """
 
 from bot.markup.mentions import could_read, mentioned_members, with_names
-from bot.markup.messages import leading_mention, read_words, starts_as_note
+from bot.markup.messages import (
+    is_for_the_ticket,
+    leading_mention,
+    read_words,
+    starts_as_note,
+    without_note_sign,
+    without_ticket_sign,
+)
 from bot.markup.plain import BLANK, escape, literal, same_words, shorten
 
 __all__ = [
     "BLANK",
     "could_read",
     "escape",
+    "is_for_the_ticket",
     "leading_mention",
     "literal",
     "mentioned_members",
@@ -20,4 +28,6 @@ __all__ = [
     "shorten",
     "starts_as_note",
     "with_names",
+    "without_note_sign",
+    "without_ticket_sign",
 ]

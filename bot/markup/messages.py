@@ -19,7 +19,10 @@ from bot.model import MemberId
 # Pasted words may begin with a zero-width space, which nobody sees and `\s` does not match.
 _SPACE = r"\s\u200b\u2060\ufeff"
 _MARKS = "*_~`>"  # in `text`, formatting comes before the first word
-_NOTE = r"//|note:|🔇|:mute:"
+_NOTE = r"//|note\s*:|🔇|:mute:"
+_TICKET = r"ticket\s*:"
+_TICKET_SIGN = re.compile(f"^[{_SPACE}{_MARKS}]*{_TICKET}[{_SPACE}]*", re.IGNORECASE)
+_NOTE_SIGN = re.compile(f"^[{_SPACE}{_MARKS}]*(?:{_NOTE}|{_TICKET})[{_SPACE}]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,21 @@ def leading_mention(message: Mapping[str, object]) -> MemberId | None:
 def starts_as_note(message: Mapping[str, object]) -> bool:
     """Whether the message begins with `//`, `note:` or 🔇: it is for colleagues and must not go out. Pure."""
     return _read(message).begins(_NOTE) is not None
+
+
+def without_note_sign(words: str) -> str:
+    """The words of a note, also of one for the ticket, without what made it one. Pure."""
+    return _NOTE_SIGN.sub("", words).strip()
+
+
+def is_for_the_ticket(message: Mapping[str, object]) -> bool:
+    """Whether the message begins with `ticket:`: it is a note on the thread's ticket and must not go out. Pure."""
+    return _read(message).begins(_TICKET) is not None
+
+
+def without_ticket_sign(words: str) -> str:
+    """The words of a note on a ticket without what made it one. Pure."""
+    return _TICKET_SIGN.sub("", words).strip()
 
 
 def _read(message: Mapping[str, object]) -> _Reading:

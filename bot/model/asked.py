@@ -22,10 +22,12 @@ class OutgoingText:
 
 @dataclass(frozen=True, slots=True)
 class SentText:
-    """The provider's answer to a text it accepted."""
+    """The provider's answer to a text it accepted, or what it says of one that was looked up."""
 
     text_id: str
     delivery: Delivery = Delivery.ACCEPTED
+    code: str = ""
+    why: str = ""  # of a failure, as a sentence for a member
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Conversation:
     status: Status
     owner: MemberId | None
     opted_out: OptOut | None
+    archived: bool  # put away at the provider until somebody texts
+    blocked: bool  # the provider takes no texts of the contact
     replied: bool  # a member has answered at least once
     card: int  # version of what the root card should say
     first_text_at: datetime | None
@@ -72,6 +74,7 @@ class Message:
     ts: Ts | None
     thread_ts: Ts | None
     token: str
+    asks_location: bool  # it goes out with a question for the contact's location
     broadcast: bool
     reason: str  # why a row is dead, or what a notice says: a word of the tables in views
     code: str  # the provider's or Slack's code behind the reason

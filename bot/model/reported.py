@@ -8,6 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.lines import Attachment
+from bot.model.orders import OrderId
+from bot.model.payments import PaymentId
+from bot.model.tickets import TicketCode
 from bot.model.words import Delivery, Number, ProviderName
 
 
@@ -19,7 +22,7 @@ class TextReceived:
     account: str  # as in Line; empty when the provider does not say
     line_number: Number
     contact: Number
-    text_id: str  # the provider's id, unique at that provider
+    text_id: str  # the provider's id, unique at that provider; empty where a listing gives none
     body: str
     sent_at: datetime
     contact_name: str | None = None
@@ -59,6 +62,19 @@ class DeliveryReported:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderReported:
+    """How far a voice call got. At least one of `order_id` and `token` is set."""
+
+    provider: ProviderName
+    order_id: OrderId | None
+    token: str | None
+    delivery: Delivery
+    keys: str = ""  # that were pressed during the call
+    code: str = ""
+    why: str = ""  # of a failure, as a sentence for a member
+
+
+@dataclass(frozen=True, slots=True)
 class OptOutReported:
     """The provider says whether a contact takes texts from one of our numbers.
 
@@ -74,6 +90,48 @@ class OptOutReported:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingReported:
+    """The provider says how it keeps a conversation and its contact; None for what it does not say.
+
+    It does not say which number, only the `account`.
+    """
+
+    provider: ProviderName
+    account: str
+    contact: Number
+    resolved: bool | None = None
+    archived: bool | None = None
+    blocked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentReported:
+    """A payment changed. What became of it is read from the provider: of the report only its id is believed."""
+
+    provider: ProviderName
+    account: str  # as in Line; empty when the provider does not say
+    payment: PaymentId
+
+
+@dataclass(frozen=True, slots=True)
+class LocationShared:
+    """A contact answered a question for their location. `token` is the question's, ours and random."""
+
+    provider: ProviderName
+    token: str
+    latitude: float  # degrees, north is positive
+    longitude: float  # degrees, east is positive
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReported:
+    """Something happened to a ticket. It only says which one to read again: nothing else in it can be trusted."""
+
+    provider: ProviderName
+    ticket: TicketCode
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """Understood, and nothing to do."""
 
@@ -81,7 +139,18 @@ class Nothing:
     what: str  # a word for the log: an event's name, never content
 
 
-ProviderEvent = TextReceived | TextSent | DeliveryReported | OptOutReported | Nothing
+ProviderEvent = (
+    TextReceived
+    | TextSent
+    | DeliveryReported
+    | OrderReported
+    | OptOutReported
+    | StandingReported
+    | PaymentReported
+    | LocationShared
+    | TicketReported
+    | Nothing
+)
 
 
 @dataclass(frozen=True, slots=True)

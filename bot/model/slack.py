@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.words import ChannelId, MemberId, Ts
+from bot.model.words import ChannelId, LineId, MemberId, Number, Ts
 
 Block = Mapping[str, object]  # one Slack block, as JSON
 
@@ -19,6 +19,9 @@ class Verdict(StrEnum):
     REFUSE = "refuse"  # cannot be sent as it is; the author is told why
 
 
+TICKET_NOTE = "ticket"  # the reason of a note that goes to the ticket of its thread
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What a member, or a bot, wrote in a thread of a line's channel."""
@@ -29,7 +32,20 @@ class Reply:
     author: MemberId
     words: str
     verdict: Verdict
-    reason: str = ""  # of a refusal
+    reason: str = ""  # of a refusal, or `TICKET_NOTE`
+    files: tuple[str, ...] = ()  # ids of those that go to the ticket with it
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A text that a member starts outside a thread: by a command, a form or a button."""
+
+    key: str  # what makes it the same text when it comes twice
+    line: LineId
+    to: Number
+    words: str
+    author: MemberId
+    asks_location: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +90,4 @@ class Member:
     id: MemberId
     name: str
     kind: MemberKind
+    zone: str = ""  # their time zone, as the IANA database calls it; '' when Slack does not say

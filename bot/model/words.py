@@ -56,9 +56,12 @@ class Kind(StrEnum):
 
     ROOT = "root"  # opens the conversation's thread
     TEXT = "text"  # mirrors a contact's text
+    LOCATION = "location"  # shows where a contact is, as they answered; its body is `latitude,longitude`
     ECHO = "echo"  # mirrors a text sent to the contact from elsewhere
     REPLY = "reply"  # sends a member's words to the contact
+    SAID = "said"  # shows in the thread a text that a member started elsewhere; its subject is the text
     NOTE = "note"  # stays internal; nothing is delivered
+    CARD = "card"  # shows a payment, a callback or a ticket, and is changed in place
     NOTICE = "notice"  # tells the thread something, maybe with buttons
     ALERT = "alert"  # tells the alert channel or an admin
 
