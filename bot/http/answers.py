@@ -17,6 +17,7 @@ from bot.errors import (
     Conflict,
     CredentialsRefused,
     NotFound,
+    NotOffered,
     OutcomeUnknown,
     ProviderError,
     Rejected,
@@ -35,7 +36,8 @@ _REFUSALS: Mapping[int, type[Rejected]] = {
 }
 _SENTENCES: Mapping[type[ProviderError], str] = {
     CredentialsRefused: "{title} refused our key. Ask an admin to check it.",
-    NotFound: "{title} does not know this. Check it, then try again.",
+    NotOffered: "{title} does not offer this on this account or server. Ask an admin to look at its settings.",
+    NotFound: "{title} does not know this id or name. Check it, then try again.",
     Conflict: "{title} says that this exists already, or has changed. Look at it again first.",
     Rejected: "{title} refused this. Check what you sent, then try again.",
     Throttled: "{title} gets too many requests, so nothing was done. Try again in a little while.",
@@ -123,10 +125,11 @@ def wait_of(response: Response) -> float | None:
     return retry_after_s(response.headers.get("retry-after", ""), now)
 
 
-def raise_for_status(response: Response, *, code: str = "", status: int | None = None) -> None:
+def raise_for_status(response: Response, *, code: str = "", status: int | None = None, sentence: str = "") -> None:
     """Return for 2xx, else raise: the one map from status to class.
 
-    `code` is the provider's own, free of content; `status` stands in where the body carries another one.
+    `code` is the provider's own, free of content; `status` stands in where the body carries another one;
+    `sentence` says more about a refusal than its class does.
     """
     status = response.status if status is None else status
     code = code or f"http_{status}"
@@ -137,7 +140,23 @@ def raise_for_status(response: Response, *, code: str = "", status: int | None =
     # 408 is also what proxies say when they gave up on an answer; a redirect may follow something done.
     if not 400 <= status < 500 or status == 408:
         raise no_answer(response.call, code)
-    raise the_error(_REFUSALS.get(status, Rejected), response.call, code)
+    raise the_error(_REFUSALS.get(status, Rejected), response.call, code, sentence=sentence)
+
+
+def unjudged(response: Response) -> None:
+    """The judge of an API whose every answer is of interest."""
+
+
+def raise_for_page(response: Response) -> None:
+    """For an answer that says it all by its status: raise when a web page came instead, as from a proxy."""
+    kind = response.headers.get("content-type", "")
+    if kind.startswith("text/html") or response.body.lstrip()[:1] == b"<":
+        raise no_answer(response.call, "unreadable")
+
+
+def not_found(response: Response) -> ProviderError:
+    """The error for an answer that says by its emptiness that there is no such thing."""
+    return the_error(NotFound, response.call, "nothing")
 
 
 def no_answer(call: Call, code: str) -> ProviderError:
@@ -148,8 +167,8 @@ def no_answer(call: Call, code: str) -> ProviderError:
 
 
 def the_error(
-    kind: type[ProviderError], call: Call, code: str, retry_after_s: float | None = None
+    kind: type[ProviderError], call: Call, code: str, retry_after_s: float | None = None, sentence: str = ""
 ) -> ProviderError:
-    """An error of `kind` with the sentence that goes with it."""
-    sentence = _SENTENCES[kind].format(title=call.title)
+    """An error of `kind`, with the sentence that goes with it where none is given."""
+    sentence = sentence or _SENTENCES[kind].format(title=call.title)
     return kind(sentence, provider=call.provider, code=code, retry_after_s=retry_after_s)

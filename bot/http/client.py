@@ -1,8 +1,8 @@
 """One provider's connections, and what it means when one fails.
 
 Promises: a call with an effect leaves at most once. A read is repeated once when its connection breaks. Every call
-but a text takes its turn before it leaves. From then on nothing waits longer than `TOTAL_S`; nothing is followed
-elsewhere, nothing longer than `MAX_BODY_BYTES` is kept.
+but a text takes its turn before it leaves, and its answer is judged before anybody reads it. From then on nothing
+waits longer than `TOTAL_S`; nothing is followed elsewhere, nothing longer than the call's bound is kept.
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Iterator, Mapping
+import ssl
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from urllib.parse import urlsplit
 
 import httpx
 
-from bot.errors import ProviderError, SettingsError, Unreachable
-from bot.http.answers import Call, Response, no_answer, the_error, wait_of
+from bot.errors import ProviderError, SettingsError, Throttled, Unreachable
+from bot.http.answers import Call, Response, no_answer, the_error
 from bot.http.turns import Free, Turns
 
 CONNECT_S = 5.0  # for each of: a free connection, TCP, TLS
@@ -57,6 +59,12 @@ def quiet_logs() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    """The certificates that are trusted. Reading them takes longer than all else of a client: once is enough."""
+    return httpx.create_ssl_context()
+
+
 def failure(call: Call, error: Exception) -> ProviderError:
     """What a failed exchange means. Pure."""
     if isinstance(error, NOT_SENT):
@@ -74,12 +82,32 @@ def _translated(call: Call) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """What is called: whose it is, where it is, and the headers that hold the key."""
+    """What is called: whose it is, where it is, and the headers that hold the key.
+
+    `judge` raises for an answer that refuses, by its status or inside a 200; of a text's answer it is not asked.
+    """
 
     provider: str
     title: str
     base_url: str
     headers: Mapping[str, str] = field(repr=False)
+    judge: Callable[[Response], None]
+
+
+Query = Mapping[str, str | int | bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as one part of a form (multipart/form-data)."""
+
+    part: str
+    name: str
+    mime_type: str
+    content: bytes = field(repr=False)
+
+
+Body = Mapping[str, object] | Sequence[object] | Upload  # the first two as JSON
 
 
 class Http:
@@ -91,6 +119,7 @@ class Http:
             raise SettingsError(f"The key of {api.title} has characters that no key has. Copy it again.")
         self._effect = Call(api.provider, api.title, effect=True)
         self._read = Call(api.provider, api.title, effect=False)
+        self._judge = api.judge
         self._clock = clock
         self._turns = turns or Free()
         self._client = httpx.AsyncClient(
@@ -98,56 +127,70 @@ class Http:
             headers={"accept": "application/json", **api.headers},
             timeout=httpx.Timeout(READ_S, connect=CONNECT_S, pool=CONNECT_S),
             limits=_LIMITS,
+            verify=_tls(),
             follow_redirects=False,
             # The environment's proxy leads outside; a stand-in on this machine is not there.
             trust_env=urlsplit(api.base_url).hostname not in _LOOPBACK,
         )
 
-    async def read(self, path: str, query: Mapping[str, str | int] | None = None) -> Response:
-        """GET. Raises `Unreachable` when no answer came, also after it left: a read changes nothing. Raises
-        `Throttled` when it had no turn."""
+    async def read(self, path: str, query: Query | None = None, *, most_bytes: int | None = None) -> Response:
+        """GET; the answer is at most `most_bytes` long (unset: `MAX_BODY_BYTES`). Raises `Unreachable` when none
+        came, also after it left: a read changes nothing. Raises `Throttled` when it had no turn."""
         with _translated(self._read):
-            try:
-                return await self._in_turn(self._read, self._client.build_request("GET", path, params=query))
-            except _BROKEN:
-                return await self._in_turn(self._read, self._client.build_request("GET", path, params=query))
+            return await self._twice(self._request("GET", path, None, query), most_bytes or MAX_BODY_BYTES)
 
-    async def act(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Response:
-        """A call with an effect, made once, `body` as JSON. Raises `Unreachable` or `OutcomeUnknown`, and
-        `Throttled` when it had no turn."""
+    async def search(self, path: str, body: Body, query: Query | None = None) -> Response:
+        """POST that only reads, `body` as JSON. Raises as `read` does."""
+        with _translated(self._read):
+            return await self._twice(self._request("POST", path, body, query), MAX_BODY_BYTES)
+
+    async def act(
+        self, method: str, path: str, body: Body | None = None, *, query: Query | None = None
+    ) -> Response:
+        """A call with an effect, made once. Raises `Unreachable` or `OutcomeUnknown`, and `Throttled` when it had
+        no turn."""
         with _translated(self._effect):
-            return await self._in_turn(self._effect, self._request(method, path, body))
+            return await self._in_turn(self._effect, self._request(method, path, body, query), MAX_BODY_BYTES)
 
     async def send(self, path: str, body: Mapping[str, object]) -> Response:
         """POST a text, whose claim took the turn, once. Raises `Unreachable` or `OutcomeUnknown`."""
         with _translated(self._effect):
-            return await self._exchange(self._effect, self._request("POST", path, body))
-
-    async def block(self, for_s: float | None) -> None:
-        """They said 429 inside an answer that is none: nothing leaves for so long."""
-        await self._turns.block(self._read, for_s)
+            return await self._exchange(self._effect, self._request("POST", path, body, None), MAX_BODY_BYTES)
 
     async def close(self) -> None:
         """Close every connection."""
         await self._client.aclose()
 
-    def _request(self, method: str, path: str, body: Mapping[str, object] | None) -> httpx.Request:
+    def _request(self, method: str, path: str, body: Body | None, query: Query | None) -> httpx.Request:
+        if isinstance(body, Upload):
+            part = {body.part: (body.name, body.content, body.mime_type)}
+            return self._client.build_request(method, path, params=query, files=part)
         content = None if body is None else json.dumps(body).encode("ascii")
         headers = None if body is None else {"content-type": "application/json"}
-        return self._client.build_request(method, path, content=content, headers=headers)
+        return self._client.build_request(method, path, params=query, content=content, headers=headers)
 
-    async def _in_turn(self, call: Call, request: httpx.Request) -> Response:
+    async def _twice(self, request: httpx.Request, most: int) -> Response:
+        """A read, and once more when its connection broke."""
+        try:
+            return await self._in_turn(self._read, request, most)
+        except _BROKEN:
+            return await self._in_turn(self._read, request, most)
+
+    async def _in_turn(self, call: Call, request: httpx.Request, most: int) -> Response:
         await self._turns.take(call)
-        response = await self._exchange(call, request)
-        if response.status == 429:
-            await self._turns.block(call, wait_of(response))
+        response = await self._exchange(call, request, most)
+        try:
+            self._judge(response)
+        except Throttled as error:
+            await self._turns.block(call, error.retry_after_s)
+            raise
         return response
 
-    async def _exchange(self, call: Call, request: httpx.Request) -> Response:
+    async def _exchange(self, call: Call, request: httpx.Request, most: int) -> Response:
         async with asyncio.timeout(TOTAL_S):
             answer = await self._client.send(request, stream=True)
             try:
-                body = await _read_body(answer)
+                body = await _read_body(answer, most)
             finally:
                 await answer.aclose()
         if body is None:
@@ -155,11 +198,11 @@ class Http:
         return Response(call, answer.status_code, dict(answer.headers), body, self._clock())
 
 
-async def _read_body(answer: httpx.Response) -> bytes | None:
+async def _read_body(answer: httpx.Response, most: int) -> bytes | None:
     """The whole body, or None when it is longer than we take."""
     body = bytearray()
     async for piece in answer.aiter_bytes():
         body += piece
-        if len(body) > MAX_BODY_BYTES:
+        if len(body) > most:
             return None
     return bytes(body)

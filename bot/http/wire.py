@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from typing import Annotated, Self, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 
 class Unreadable(ValueError):
@@ -23,6 +24,18 @@ def _without_nul(text: str) -> str:
 
 # PostgreSQL stores no NUL. Source: https://www.postgresql.org/docs/current/datatype-character.html
 Words = Annotated[str, AfterValidator(_without_nul)]
+
+
+def _blank_is_nothing(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+# For what may come as null, as "", as a number or as its text; a flag also as 0 or 1. An amount is made of the
+# number's text, so that 0.1 is 0.1, and bounded, because ten digits may write a number of a million.
+_MOST = 10**12
+Count = Annotated[int | None, BeforeValidator(_blank_is_nothing)]
+Flag = Annotated[bool | None, BeforeValidator(_blank_is_nothing)]
+Amount = Annotated[Annotated[Decimal, Field(ge=-_MOST, le=_MOST)] | None, BeforeValidator(_blank_is_nothing)]
 
 # Half of a pair alone, as a text of several parts has it that was cut inside an emoji. No UTF-8 can write it.
 # Source: https://www.rfc-editor.org/rfc/rfc8259#section-8.2

@@ -1,1 +1,23 @@
-"""The providers: one folder each, the whole of one provider in it."""
+"""One folder for each provider, and the list of them."""
+
+from bot.capabilities import Provider
+from bot.model import ProviderName
+from bot.providers.asms import Asms
+from bot.providers.clicksend import ClickSend
+from bot.providers.jtel import Jtel
+from bot.providers.textrequest import TextRequest
+
+PROVIDERS: tuple[type[Provider], ...] = (
+    Asms,
+    ClickSend,
+    Jtel,
+    TextRequest,
+)
+
+
+def turned_on_by(name: str) -> str:
+    """The settings that turn a provider on. Raises `KeyError` for one that is not on the list."""
+    return {provider.name: provider.turned_on_by for provider in PROVIDERS}[ProviderName(name)]
+
+
+__all__ = ["PROVIDERS", "turned_on_by"]

@@ -8,13 +8,13 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from bot.http import client
-from tests.providers.far_end import FarEnd
+from tests.providers.far_end import FarEnd, Within
 
 
 @pytest.fixture
-async def far_end() -> AsyncIterator[FarEnd]:
-    """A server on this machine."""
-    async with FarEnd() as server:
+async def far_end(request: pytest.FixtureRequest) -> AsyncIterator[FarEnd]:
+    """A server on this machine; without sockets for a test that is marked `within`."""
+    async with Within() if request.node.get_closest_marker("within") else FarEnd() as server:
         yield server
 
 

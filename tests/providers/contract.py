@@ -1,109 +1,51 @@
-"""What every provider that texts must do, whatever its API looks like.
+"""What every operation of every provider must do, whatever its API looks like.
 
-To take a provider in, describe it as a `Case` in its own test file and add it to the list in `test_contract.py`.
-Every request made here is checked against the provider's OpenAPI file.
+Each of its requests in turn meets all that can go wrong, while those before it go well. Every request made here is
+checked against the provider's OpenAPI file, and that file's answers are read.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Protocol
+from collections.abc import AsyncIterator, Iterator, Mapping
+from itertools import product
+from typing import Any
 
 import pytest
 
-from bot.capabilities import ListsTexts, Provider, ReadsWebhooks, RegistersHooks, SendsTexts
 from bot.errors import (
+    ContactOptedOut,
     CredentialsRefused,
     OutcomeUnknown,
     ProviderError,
+    Rejected,
     Throttled,
     Unreachable,
 )
 from bot.http import quiet_logs
-from bot.model import OutgoingText, ProviderEvent, SentText, WebhookRequest
-from tests.providers.far_end import Answer, FarEnd, Trouble
-from tests.providers.spec import Spec
+from tests.providers.case import HTML, UNREADABLE, Case, Exchange, Operation
+from tests.providers.far_end import Answer, FarEnd, Heard, Trouble
+from tests.providers.mangle import mangled, with_news
 
-NOW = datetime(2026, 3, 2, 15, 5, tzinfo=UTC)
-SINCE = datetime(2026, 3, 2, 15, 4, 0, 500_000, tzinfo=UTC)
-NOWHERE = "http://127.0.0.1:9"  # for a provider that only reads webhooks
+Asked = Operation[Any]
 
-HTML = b"<!doctype html><title>We will be back soon</title>"
-UNREADABLE = (HTML, b"", b"null", b"[]", b'"words"', b'{"meta": ', b"\xff\xfe{}", b"[" * 50_000)
-
-
-def now() -> datetime:
-    """The clock of these tests."""
-    return NOW
-
-
-class Texting(Provider, SendsTexts, ListsTexts, ReadsWebhooks, RegistersHooks, Protocol):
-    """A provider that does all that texting needs."""
-
-    async def close(self) -> None:
-        """Close every connection."""
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """An answer to a send that refuses it, and what becomes of it."""
-
-    answer: Answer
-    error: type[ProviderError]
-    code: str
-
-
-@dataclass(frozen=True)
-class Read:
-    """Something that changes nothing, with an answer to it."""
-
-    ask: Callable[[Texting], Awaitable[object]]
-    answer: Answer
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A webhook as the provider sends it, and what it says."""
-
-    event: str
-    body: bytes
-    says: ProviderEvent
-    query: Mapping[str, str] = field(default_factory=dict)
-
-    def request(self, headers: Mapping[str, str] | None = None) -> WebhookRequest:
-        """The webhook as the door hands it over."""
-        return WebhookRequest(self.event, headers or {}, {**self.query, "e": self.event}, self.body, NOW)
-
-
-@dataclass(frozen=True)
-class Case:
-    """A provider, and what its far end says."""
-
-    name: str
-    build: Callable[[str], Texting]  # from the address of its API
-    spec: Spec
-    text: OutgoingText
-    secrets: tuple[str, ...]  # what no error and no log line may hold
-    accepted: Answer
-    accepted_as: SentText
-    refusals: tuple[Refusal, ...]
-    wrong_types: tuple[object, ...]  # JSON that an accepted send never is
-    reads: Mapping[str, Read]
-    samples: tuple[Sample, ...]
-    sign: Callable[[bytes, datetime], dict[str, str]] | None = None  # None: the provider signs nothing
+DATE = "Mon, 02 Mar 2026 15:05:00 GMT"
+THROTTLES: tuple[tuple[Mapping[str, str], float | None], ...] = (
+    ({}, None),
+    ({"retry-after": "39"}, 39.0),
+    ({"date": DATE, "retry-after": "Mon, 02 Mar 2026 15:05:20 GMT"}, 20.0),
+    ({"retry-after": "soon"}, None),
+)
 
 
 @pytest.fixture
-async def provider(case: Case, far_end: FarEnd) -> AsyncIterator[Texting]:
+async def provider(case: Case, far_end: FarEnd) -> AsyncIterator[Any]:
     """The provider of the case, at its far end; every request it made is checked afterwards."""
     built = case.build(f"{far_end.url}{case.spec.prefix}")
     yield built
     await built.close()
-    for heard in far_end.heard:
-        case.spec.check(heard)
+    case.spec.check_all(far_end.heard)
 
 
 def chain(error: BaseException) -> Iterator[BaseException]:
@@ -118,7 +60,7 @@ def chain(error: BaseException) -> Iterator[BaseException]:
     yield from seen
 
 
-def assert_silent(error: ProviderError, case: Case) -> None:
+def assert_silent(error: BaseException, case: Case) -> None:
     """No error in the chain shows a secret; the sentence has no URL and no number."""
     for each in chain(error):
         shown = f"{each!s} {each!r} {each.args!r}"
@@ -128,168 +70,227 @@ def assert_silent(error: ProviderError, case: Case) -> None:
     assert str(error).endswith(".")
 
 
-class SendingContract:
-    """Sending one text."""
+def assert_asked(heard: Heard, exchange: Exchange, case: Case) -> None:
+    """The request is the one that was described."""
+    assert f"{heard.method} {heard.path.removeprefix(case.spec.prefix)}" == exchange.asks
+    assert dict(heard.query) == dict(exchange.query)
+    if isinstance(exchange.body, bytes):
+        assert exchange.body in heard.body
+    elif exchange.body is None:
+        assert heard.body == b""
+    else:
+        assert json.loads(heard.body) == exchange.body
 
-    async def test_when_it_is_accepted_then_its_id_comes_back(
-        self, case: Case, provider: Texting, far_end: FarEnd
+
+async def refused(operation: Asked, provider: Any, case: Case) -> ProviderError:
+    """The error that the operation raises."""
+    with pytest.raises(ProviderError) as caught:
+        await operation.ask(provider)
+    assert caught.value.provider == case.name
+    assert_silent(caught.value, case)
+    return caught.value
+
+
+async def attempted(operation: Asked, provider: Any) -> object:
+    """What it gives, or the error that it raises."""
+    try:
+        return await operation.ask(provider)
+    except ProviderError as error:
+        return error
+
+
+def no_answer(exchange: Exchange) -> type[ProviderError]:
+    """What it is when nothing usable came back."""
+    return OutcomeUnknown if exchange.effect else Unreachable
+
+
+def surprises(operation: Asked, at: int) -> set[type[ProviderError]]:
+    """What an odd answer to request `at` may be taken for, or lead to: a refusal, which also an answer without
+    rows may be where one is described for this request, or no answer to this request or a later one."""
+    exchanges = operation.exchanges
+    described = {each.error for each in operation.refusals if range(len(exchanges))[each.at] == at}
+    return {Rejected, ContactOptedOut, *described, *map(no_answer, exchanges[at:])}
+
+
+async def breaks(case: Case, operation: Asked, at: int, trouble: Trouble) -> None:
+    """Ask while the connection of request `at` breaks: a read is tried twice, anything else is in doubt."""
+    exchange = operation.exchanges[at]
+    broken = Answer(200, exchange.answer.body[:20], trouble=trouble)
+    async with FarEnd() as far_end:
+        provider = case.build(f"{far_end.url}{case.spec.prefix}")
+        far_end.will_answer(*operation.script(at, broken, exchange.answer if exchange.effect else broken))
+
+        assert type(await refused(operation, provider, case)) is no_answer(exchange)
+        assert len(far_end.heard) <= at + (1 if exchange.effect else 2)
+        await provider.close()
+    case.spec.check_all(far_end.heard)
+
+
+class OperationContract:
+    """Of one operation of one provider."""
+
+    async def test_when_all_is_well_then_it_asks_and_gives_what_is_described(
+        self, case: Case, operation: Asked, provider: Any, far_end: FarEnd
     ) -> None:
-        far_end.will_answer(case.accepted)
+        far_end.will_answer(*operation.good)
 
-        sent = await provider.send_text(case.text)
+        given = await operation.ask(provider)
 
-        assert sent == case.accepted_as
-        assert len(far_end.heard) == 1
-        assert case.text.body in json.dumps(json.loads(far_end.heard[0].body), ensure_ascii=False)
+        assert given == operation.gives
+        for heard, exchange in zip(far_end.heard, operation.exchanges, strict=True):
+            assert_asked(heard, exchange, case)
 
-    async def test_when_it_is_refused_then_it_is_certain_and_not_tried_again(
-        self, case: Case, provider: Texting, far_end: FarEnd
+    @pytest.mark.within
+    async def test_when_it_is_refused_then_it_says_why_and_is_not_tried_again(
+        self, case: Case, operation: Asked, provider: Any, far_end: FarEnd
     ) -> None:
-        for refusal in case.refusals:
-            far_end.will_answer(refusal.answer)
+        for refusal in operation.refusals:
+            at = range(len(operation.exchanges))[refusal.at]
+            far_end.will_answer(*operation.script(at, refusal.answer))
             far_end.heard.clear()
 
-            with pytest.raises(refusal.error) as caught:
-                await provider.send_text(case.text)
+            error = await refused(operation, provider, case)
 
-            assert type(caught.value) is refusal.error
-            assert (caught.value.provider, caught.value.code) == (case.name, refusal.code)
-            assert (caught.value.certain, caught.value.retryable) == (refusal.error.certain, False)
-            assert len(far_end.heard) == 1
-            assert_silent(caught.value, case)
+            assert (type(error), error.code) == (refusal.error, refusal.code)
+            assert len(far_end.heard) == at + 1
 
-    @pytest.mark.parametrize("status", [401, 403])
+    async def test_when_it_is_impossible_then_nothing_is_asked(
+        self, case: Case, operation: Asked, provider: Any, far_end: FarEnd
+    ) -> None:
+        for impossible in operation.impossible:
+            with pytest.raises(impossible.error) as caught:
+                await impossible.ask(provider)
+
+            assert type(caught.value) is impossible.error
+            assert str(caught.value).endswith(".")
+            assert not [secret for secret in case.secrets if secret in str(caught.value)]
+        assert far_end.heard == []
+
+    @pytest.mark.within
     async def test_when_the_key_is_refused_then_it_says_so(
-        self, case: Case, provider: Texting, far_end: FarEnd, status: int
+        self, case: Case, operation: Asked, provider: Any, far_end: FarEnd
     ) -> None:
-        far_end.will_answer(Answer(status, HTML))
+        for at, status in product(range(len(operation.exchanges)), (401, 403)):
+            far_end.will_answer(*operation.script(at, Answer(status, HTML)))
 
-        with pytest.raises(CredentialsRefused) as caught:
-            await provider.send_text(case.text)
+            assert type(await refused(operation, provider, case)) is CredentialsRefused
 
-        assert caught.value.certain
-        assert_silent(caught.value, case)
-
-    @pytest.mark.parametrize(
-        ("headers", "wait_s"),
-        [
-            ({}, None),
-            ({"retry-after": "39"}, 39.0),
-            (
-                {"date": "Mon, 02 Mar 2026 15:05:00 GMT", "retry-after": "Mon, 02 Mar 2026 15:05:20 GMT"},
-                20.0,
-            ),
-            ({"retry-after": "soon"}, None),
-        ],
-    )
-    async def test_when_it_is_throttled_then_it_surely_did_not_leave(
-        self, case: Case, provider: Texting, far_end: FarEnd, headers: dict[str, str], wait_s: float | None
+    @pytest.mark.within
+    async def test_when_it_is_throttled_then_nothing_happened_and_it_says_how_long(
+        self, case: Case, operation: Asked, provider: Any, far_end: FarEnd
     ) -> None:
-        far_end.will_answer(Answer(429, b"", headers))
+        for at, (headers, wait_s) in product(range(len(operation.exchanges)), THROTTLES):
+            far_end.will_answer(*operation.script(at, Answer(429, b"", headers)))
+            far_end.heard.clear()
 
-        with pytest.raises(Throttled) as caught:
-            await provider.send_text(case.text)
+            error = await refused(operation, provider, case)
 
-        assert (caught.value.certain, caught.value.retryable) == (True, True)
-        assert caught.value.retry_after_s == wait_s
-        assert len(far_end.heard) == 1
-        assert_silent(caught.value, case)
+            assert (type(error), error.retry_after_s) == (Throttled, wait_s)
+            assert (error.certain, error.retryable) == (True, True)
+            assert len(far_end.heard) == at + 1
 
-    @pytest.mark.parametrize("status", [301, 303, 408, 500, 502, 503, 504])
-    async def test_when_the_status_tells_nothing_then_it_may_have_left(
-        self, case: Case, provider: Texting, far_end: FarEnd, status: int
+    @pytest.mark.within
+    async def test_when_the_status_tells_nothing_then_only_a_read_is_certain(
+        self, case: Case, operation: Asked, provider: Any, far_end: FarEnd
     ) -> None:
         headers = {"location": f"{far_end.url}/elsewhere", "retry-after": "1"}
-        far_end.will_answer(Answer(status, HTML, headers), case.accepted)
+        for (at, exchange), status in product(enumerate(operation.exchanges), (301, 303, 408, 500, 502, 503, 504)):
+            far_end.will_answer(*operation.script(at, Answer(status, HTML, headers), exchange.answer))
+            far_end.heard.clear()
 
-        await self._assert_unknown(case, provider, far_end)
+            error = await refused(operation, provider, case)
+
+            assert type(error) is no_answer(exchange)
+            assert (error.certain, error.retryable) == (not exchange.effect, not exchange.effect)
+            assert len(far_end.heard) == at + 1
 
     @pytest.mark.usefixtures("impatient")
-    @pytest.mark.parametrize("trouble", list(Trouble))
-    async def test_when_it_breaks_after_it_left_then_it_may_have_left(
-        self, case: Case, provider: Texting, far_end: FarEnd, trouble: Trouble
+    async def test_when_it_breaks_after_it_left_then_only_a_read_is_certain(
+        self, case: Case, operation: Asked
     ) -> None:
-        far_end.will_answer(Answer(200, case.accepted.body[:20], trouble=trouble), case.accepted)
+        troubles = product(range(len(operation.exchanges)), Trouble)
+        await asyncio.gather(*(breaks(case, operation, at, trouble) for at, trouble in troubles))
 
-        await self._assert_unknown(case, provider, far_end)
-
-    async def test_when_the_answer_is_unreadable_then_it_may_have_left(
-        self, case: Case, provider: Texting, far_end: FarEnd
+    async def test_when_a_connection_breaks_once_then_only_a_read_is_repeated(
+        self, case: Case, operation: Asked, provider: Any, far_end: FarEnd
     ) -> None:
-        for body in (*UNREADABLE, *(json.dumps(each).encode() for each in case.wrong_types)):
-            far_end.will_answer(Answer(200, body), case.accepted)
-            far_end.heard.clear()
+        for at, exchange in enumerate(operation.exchanges):
+            if not exchange.effect:
+                far_end.will_answer(*operation.script(at, Answer(trouble=Trouble.CUT), exchange.answer))
+                far_end.heard.clear()
 
-            await self._assert_unknown(case, provider, far_end)
+                assert await operation.ask(provider) == operation.gives
+                assert far_end.heard[at] == far_end.heard[at + 1]
 
-    async def test_when_nobody_listens_then_it_surely_did_not_leave(self, case: Case, far_end: FarEnd) -> None:
+    async def test_when_nobody_listens_then_nothing_happened(self, case: Case, operation: Asked) -> None:
         async with FarEnd() as gone:
-            url = gone.url
-        provider = case.build(url)
+            provider = case.build(f"{gone.url}{case.spec.prefix}")
 
-        with pytest.raises(Unreachable) as caught:
-            await provider.send_text(case.text)
+        if operation.exchanges:
+            assert type(await refused(operation, provider, case)) is Unreachable
         await provider.close()
 
-        assert (caught.value.certain, caught.value.retryable) == (True, True)
-        assert_silent(caught.value, case)
+    @pytest.mark.within
+    async def test_when_the_answer_is_unreadable_then_only_a_read_is_certain(
+        self, case: Case, operation: Asked, provider: Any, far_end: FarEnd
+    ) -> None:
+        for at, exchange in enumerate(operation.exchanges):
+            for body in (*UNREADABLE, *(json.dumps(each).encode() for each in exchange.wrong)):
+                far_end.will_answer(*operation.script(at, Answer(200, body)))
+                far_end.heard.clear()
+                meant = exchange.means.get(body, no_answer(exchange))
 
-    async def test_when_logs_are_quiet_then_no_line_shows_what_was_sent(
-        self, case: Case, provider: Texting, far_end: FarEnd, loud: pytest.LogCaptureFixture
+                if meant is None:
+                    await operation.ask(provider)
+                else:
+                    assert type(await refused(operation, provider, case)) is meant
+                    assert len(far_end.heard) == at + 1 or meant is not no_answer(exchange)
+
+    @pytest.mark.within
+    async def test_when_one_part_of_the_answer_is_odd_then_it_is_read_or_in_doubt(
+        self, case: Case, operation: Asked, provider: Any, far_end: FarEnd
+    ) -> None:
+        for at, exchange in enumerate(operation.exchanges):
+            for answer in exchange.changed(mangled):
+                far_end.will_answer(*operation.script(at, answer))
+
+                outcome = await attempted(operation, provider)
+
+                if isinstance(outcome, ProviderError):
+                    assert type(outcome) in surprises(operation, at)
+                    assert_silent(outcome, case)
+                else:
+                    assert outcome is None or type(outcome) is type(operation.gives)
+
+    async def test_when_the_answer_has_new_fields_then_it_is_read_as_ever(
+        self, case: Case, operation: Asked, provider: Any, far_end: FarEnd
+    ) -> None:
+        for at, exchange in enumerate(operation.exchanges):
+            for answer in exchange.changed(with_news):
+                far_end.will_answer(*operation.script(at, answer))
+
+                assert await operation.ask(provider) == operation.gives
+
+    async def test_when_the_answer_is_made_from_the_openapi_file_then_it_is_read(
+        self, case: Case, operation: Asked, provider: Any, far_end: FarEnd
+    ) -> None:
+        for at, exchange in enumerate(operation.exchanges):
+            for body in case.spec.answers_to(*exchange.asks.split(" ")):
+                far_end.will_answer(*operation.script(at, Answer(200, body)))
+
+                given = await operation.ask(provider)
+
+                assert type(given) is type(operation.gives)
+                assert bool(given) is bool(operation.gives) or operation.picks
+
+    async def test_when_logs_are_quiet_then_no_line_shows_what_was_asked(
+        self, case: Case, operation: Asked, provider: Any, far_end: FarEnd, loud: pytest.LogCaptureFixture
     ) -> None:
         quiet_logs()
-        far_end.will_answer(case.accepted, Answer(400, case.accepted.body))
+        for at, exchange in enumerate(operation.exchanges):
+            far_end.will_answer(*operation.script(at, exchange.answer))
+            await operation.ask(provider)
+            far_end.will_answer(*operation.script(at, Answer(400, exchange.answer.body)))
+            await refused(operation, provider, case)
 
-        await provider.send_text(case.text)
-        with pytest.raises(ProviderError):
-            await provider.send_text(case.text)
-
-        assert len(far_end.heard) == 2
         assert not [secret for secret in case.secrets if secret in loud.text]
-
-    async def _assert_unknown(self, case: Case, provider: Texting, far_end: FarEnd) -> None:
-        with pytest.raises(OutcomeUnknown) as caught:
-            await provider.send_text(case.text)
-        assert (caught.value.certain, caught.value.retryable) == (False, False)
-        assert len(far_end.heard) == 1
-        assert_silent(caught.value, case)
-
-
-class ReadingContract:
-    """Whatever changes nothing there."""
-
-    async def test_when_the_connection_breaks_once_then_the_read_is_repeated(
-        self, case: Case, provider: Texting, far_end: FarEnd
-    ) -> None:
-        for read in case.reads.values():
-            far_end.heard.clear()
-            far_end.will_answer(Answer(trouble=Trouble.CUT), read.answer, read.answer)
-
-            await read.ask(provider)
-
-            assert far_end.heard[0] == far_end.heard[1]
-
-    async def test_when_it_fails_then_nothing_happened_and_later_may_be_better(
-        self, case: Case, provider: Texting, far_end: FarEnd
-    ) -> None:
-        for read in case.reads.values():
-            for answer in (Answer(500, HTML), Answer(503, b""), Answer(200, HTML), Answer(200, b'{"data": {}')):
-                far_end.will_answer(answer)
-
-                with pytest.raises(Unreachable) as caught:
-                    await read.ask(provider)
-
-                assert (caught.value.certain, caught.value.retryable) == (True, True)
-                assert_silent(caught.value, case)
-
-    @pytest.mark.parametrize(("status", "error"), [(401, CredentialsRefused), (429, Throttled)])
-    async def test_when_it_is_refused_then_it_says_why(
-        self, case: Case, provider: Texting, far_end: FarEnd, status: int, error: type[ProviderError]
-    ) -> None:
-        for read in case.reads.values():
-            far_end.will_answer(Answer(status, HTML))
-
-            with pytest.raises(error) as caught:
-                await read.ask(provider)
-
-            assert_silent(caught.value, case)

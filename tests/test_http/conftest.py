@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.http import Api, Call, Http, Response, Wire, Words
+from bot.http import Api, Call, Http, Response, Wire, Words, unjudged
 from tests.providers.conftest import far_end, loud
 from tests.providers.far_end import FarEnd
 
@@ -29,7 +29,7 @@ class Row(Wire):
 
 def http(url: str, key: str = KEY) -> Http:
     """A client of `url`."""
-    return Http(Api("example", "Example", url, {"x-api-key": key}), clock=lambda: NOW)
+    return Http(Api("example", "Example", url, {"x-api-key": key}, judge=unjudged), clock=lambda: NOW)
 
 
 def response(call: Call, status: int, body: bytes = b"", headers: dict[str, str] | None = None) -> Response:

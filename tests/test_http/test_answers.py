@@ -16,7 +16,7 @@ from bot.errors import (
     Throttled,
     Unreachable,
 )
-from bot.http import Call, raise_for_status
+from bot.http import Call, raise_for_page, raise_for_status
 from bot.http.answers import LONGEST_WAIT_S, read_date, retry_after_s
 from tests.test_http.conftest import EFFECT, NOW, READ, response
 
@@ -121,3 +121,19 @@ def test_when_a_date_is_anything_then_it_is_aware_or_none(value: str) -> None:
 def test_when_they_send_a_date_then_the_skew_of_the_clocks_is_known() -> None:
     assert response(READ, 200, headers={"date": "Mon, 02 Mar 2026 15:05:03 GMT"}).clock_skew_s == 3.0
     assert response(READ, 200).clock_skew_s is None
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [(b"<!doctype html>", {}), (b"\n <html>", {}), (b"Log in", {"content-type": "text/html; charset=utf-8"})],
+)
+def test_when_a_web_page_comes_where_the_status_says_it_all_then_nothing_is_known(
+    body: bytes, headers: dict[str, str]
+) -> None:
+    with pytest.raises(OutcomeUnknown):
+        raise_for_page(response(EFFECT, 200, body, headers))
+
+
+@pytest.mark.parametrize("body", [b"", b'"Contact archived"', b"{}", b"done"])
+def test_when_no_web_page_comes_then_the_status_says_it_all(body: bytes) -> None:
+    raise_for_page(response(EFFECT, 200, body))

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from bot.errors import OutcomeUnknown, Unreachable
-from bot.http import Http, client
+from bot.errors import Conflict, OutcomeUnknown, Unreachable
+from bot.http import Api, Http, Response, Upload, client, raise_for_status
 from bot.http.client import NOT_SENT, failure
 from tests.providers.far_end import Answer, FarEnd, Trouble
 from tests.test_http.conftest import EFFECT, KEY, NOW, READ, Row, http
@@ -184,3 +184,69 @@ def _proxied(url: str) -> bool:
 
 def test_when_a_call_lasts_as_long_as_it_may_then_connecting_was_over_before() -> None:
     assert 3 * client.CONNECT_S < client.TOTAL_S
+
+
+# --- Bodies, queries, bounds --------------------------------------------------------------------------------
+
+
+async def test_when_an_act_has_a_query_and_a_list_then_both_arrive(example: Http, far_end: FarEnd) -> None:
+    far_end.will_answer(Answer(200, b"[]"))
+
+    await example.act("PATCH", "/contacts", [{"n": 1}], query={"userData": "a&b +#", "overwrite": True})
+
+    heard = far_end.heard[0]
+    assert (heard.method, json.loads(heard.body)) == ("PATCH", [{"n": 1}])
+    assert heard.query == {"userData": "a&b +#", "overwrite": "true"}
+
+
+async def test_when_a_file_is_uploaded_then_it_is_one_part_of_a_form(example: Http, far_end: FarEnd) -> None:
+    far_end.will_answer(Answer(200))
+
+    await example.act("POST", "/mms", Upload("file", "photo.jpg", "image/jpeg", b"\xff\xd8\x00picture"))
+
+    heard = far_end.heard[0]
+    assert heard.headers["content-type"].startswith("multipart/form-data; boundary=")
+    assert b'name="file"; filename="photo.jpg"' in heard.body
+    assert b"\xff\xd8\x00picture" in heard.body
+
+
+async def test_when_a_search_breaks_then_it_is_repeated_as_a_read(example: Http, far_end: FarEnd) -> None:
+    far_end.will_answer(Answer(trouble=Trouble.CUT), Answer(200, b"[1]"))
+
+    answer = await example.search("/list", {"words": "boiler"})
+
+    assert answer.json() == [1]
+    assert far_end.heard[0] == far_end.heard[1]
+    assert (far_end.heard[0].method, answer.call.effect) == ("POST", False)
+
+
+async def test_when_a_file_is_longer_than_its_bound_then_it_is_not_kept(example: Http, far_end: FarEnd) -> None:
+    far_end.will_answer(Answer(200, b"x" * 11), Answer(200, b"x" * 10))
+
+    with pytest.raises(Unreachable) as caught:
+        await example.read("/file", most_bytes=10)
+    answer = await example.read("/file", most_bytes=10)
+
+    assert (caught.value.code, len(answer.body)) == ("too_long", 10)
+
+
+async def test_when_a_list_is_long_then_a_larger_bound_takes_it(example: Http, far_end: FarEnd) -> None:
+    far_end.will_answer(Answer(200, b" " * (client.MAX_BODY_BYTES + 1)))
+
+    answer = await example.read("/list", most_bytes=2 * client.MAX_BODY_BYTES)
+
+    assert len(answer.body) == client.MAX_BODY_BYTES + 1
+
+
+async def test_when_a_refusal_is_inside_a_200_then_the_judge_raises_it(far_end: FarEnd) -> None:
+    def judge(response: Response) -> None:
+        raise_for_status(response, status=409, code="taken", sentence="That name is taken. Choose another one.")
+
+    judged = Http(Api("example", "Example", far_end.url, {}, judge=judge), clock=lambda: NOW)
+    far_end.will_answer(Answer(200), Answer(200))
+
+    for ask in (judged.read("/list"), judged.act("POST", "/list", {})):
+        with pytest.raises(Conflict, match="Choose another one") as caught:
+            await ask
+        assert (caught.value.provider, caught.value.code) == ("example", "taken")
+    await judged.close()

@@ -1,18 +1,23 @@
-"""ClickSend: texts to and from most countries. One dedicated number is one line.
+"""ClickSend: texts to and from most countries, and what else reaches people. One dedicated number is one line.
 
 Links
 - https://developers.clicksend.com/docs/ (the API)
 - https://developers.clicksend.com/docs/messaging/sms and https://developers.clicksend.com/docs/automations/sms/
 - https://github.com/ClickSend/integration-n8n (inbound webhooks, as their own integration registers them)
+- https://github.com/ClickSend/clicksend-python-v2 (more of its shape)
+- https://learn.microsoft.com/connectors/clicksendsms/ (the limits of files and words)
 
 Settings: CLICKSEND_USERNAME and CLICKSEND_API_KEY (of the account or a subaccount; never its password),
 CLICKSEND_API_URL.
 
 Quirks
-- HTTP 200 says that the request was read; each recipient's `status` says what became of the text.
-- There is no idempotency key. Our token goes out as `custom_string` and comes back in history and receipts; an
-  empty history right after a time-out proves nothing.
+- HTTP 200 says that the request was read; each recipient's `status` says what became of it.
+- There is no idempotency key. Our token goes out as `custom_string` and comes back in history and receipts, for
+  all but post; an empty history right after a time-out proves nothing.
 - THROTTLED means that the same words went to the same number a moment ago: often the very text in doubt.
+- What is too long is cut in silence, so it is refused here. An uploaded file lives for ten minutes.
+- Voice, fax and post are not sold to new customers any more.
+- Prices go below a cent; some answers name no currency.
 - `GET /account` answers with the API key in it.
 - Webhooks are unsigned, come as JSON or as forms, and come again.
 - Nothing tells whether a contact opted out, before a send is refused.
@@ -29,12 +34,10 @@ from typing import ClassVar
 
 from pydantic import SecretStr
 
-from bot.capabilities import ListsTexts, Provider, ReadsWebhooks, RegistersHooks, SendsTexts
-from bot.errors import NotFound, Throttled
-from bot.http import Api, Http, Response, Turns, Unreadable, no_answer
+from bot.capabilities import ListsTexts, Provider, ReadsWebhooks, SendsTexts
+from bot.http import Api, Http, Turns
 from bot.model import (
     AccountFacts,
-    Hook,
     Line,
     Number,
     OutgoingText,
@@ -47,26 +50,44 @@ from bot.model import (
     WebhookReading,
     WebhookRequest,
 )
-from bot.providers.clicksend import rules, texts, webhooks
-from bot.providers.clicksend.rules import Rule, RuleKind
-from bot.providers.clicksend.wire import NAME, TITLE, AccountWire, HistoryWire, PageWire
+from bot.providers.clicksend import asking, texts, webhooks
+from bot.providers.clicksend.contact_lists import ContactLists
+from bot.providers.clicksend.faxes import Faxes
+from bot.providers.clicksend.history import History
+from bot.providers.clicksend.media import Media
+from bot.providers.clicksend.post import Post
+from bot.providers.clicksend.prices import Prices
+from bot.providers.clicksend.recipients import read_currency
+from bot.providers.clicksend.rules import Hooks
+from bot.providers.clicksend.voice import VoiceCalls
+from bot.providers.clicksend.wire import NAME, OVERLAP_S, TITLE, AccountWire, HistoryWire
 
 MOST_PAGES = 50  # of a catch-up: five thousand texts of the account
 MOST_LOOKUP_PAGES = 3  # of one recipient, newest first, when a text is looked for
-MOST_RULE_PAGES = 10
-OVERLAP_S = 60  # nobody says whether `date_from` counts its own second, or by whose clock
 
 log = logging.getLogger(__name__)
 
 
-class ClickSend(Provider, SendsTexts, ListsTexts, ReadsWebhooks, RegistersHooks):
-    """ClickSend's texting half."""
+class ClickSend(
+    Provider,
+    SendsTexts,
+    ListsTexts,
+    ReadsWebhooks,
+    Hooks,
+    ContactLists,
+    Faxes,
+    History,
+    Media,
+    Post,
+    Prices,
+    VoiceCalls,
+):
+    """ClickSend: its texts here, every other subject in its own file."""
 
     name: ClassVar[ProviderName] = NAME
     title: ClassVar[str] = TITLE
-    # Eight parts of 153 septets or 67 units.
-    # Source: https://help.clicksend.com/article/h474eseq3a-how-many-characters-can-i-send-in-an-sms
-    text_limit: ClassVar[TextLimit] = TextLimit(gsm=1224, ucs2=536)
+    turned_on_by: ClassVar[str] = "CLICKSEND_USERNAME and CLICKSEND_API_KEY"
+    text_limit: ClassVar[TextLimit] = texts.LIMIT
     tells_opt_outs: ClassVar[bool] = False
 
     def __init__(
@@ -82,7 +103,8 @@ class ClickSend(Provider, SendsTexts, ListsTexts, ReadsWebhooks, RegistersHooks)
         self._clock = clock
         credentials = f"{username}:{api_key.get_secret_value()}".encode()
         headers = {"authorization": f"Basic {base64.b64encode(credentials).decode()}"}
-        self._http = Http(Api(NAME, TITLE, api_url, headers), clock=clock, turns=turns)
+        api = Api(NAME, TITLE, api_url, headers, judge=asking.judge)
+        self._http = Http(api, clock=clock, turns=turns)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -91,10 +113,7 @@ class ClickSend(Provider, SendsTexts, ListsTexts, ReadsWebhooks, RegistersHooks)
     async def check(self) -> AccountFacts:
         """Read the balance. The answer holds the API key, so nothing of it but the balance is kept."""
         response = await self._http.read("/account")
-        try:
-            account = AccountWire.read_fields(await self._read_data(response))
-        except Unreadable as error:
-            raise no_answer(response.call, "unreadable") from error
+        account = asking.read_as(AccountWire, response)
         return AccountFacts(_balance(account), response.clock_skew_s)
 
     async def send_text(self, text: OutgoingText) -> SentText:
@@ -123,85 +142,24 @@ class ClickSend(Provider, SendsTexts, ListsTexts, ReadsWebhooks, RegistersHooks)
         return None
 
     def read_webhook(self, request: WebhookRequest) -> WebhookReading:
-        """Events: `inbound` and `receipts`, the last part of the path that `connect_hooks` registers."""
+        """Events: `inbound`, `receipts` and `voice`, the last part of the path that a rule has."""
         return WebhookReading((webhooks.parse(request),), Signature.UNSUPPORTED)
-
-    async def list_hooks(self, line: Line) -> Sequence[Hook]:
-        """The rules that catch the line's inbound texts, and those for receipts, which are the account's."""
-        return [rule.hook() for rule in await self._all_rules() if rules.concerns(rule, line)]
-
-    async def connect_hooks(self, line: Line, base_url: str) -> Sequence[Hook]:
-        """One rule for the line's inbound texts at `<base_url>/inbound`, and one for receipts, shared by lines."""
-        return [await self._connect_rule(line, kind, base_url) for kind in RuleKind]
-
-    async def remove_hooks(self, line: Line, base_url: str) -> int:
-        """Remove the line's rule; the receipts' rule goes with the last line."""
-        leaving = rules.to_remove(await self._all_rules(), line, base_url)
-        return sum([await self._remove_rule(rule) for rule in leaving])
-
-    # --- One step each --------------------------------------------------------------------------------
-
-    async def _connect_rule(self, line: Line, kind: RuleKind, base_url: str) -> Hook:
-        url = rules.rule_url(base_url, kind)
-        rule = rules.find_rule(await self._rules(kind), line, kind, url)
-        if rule is not None and rules.serves(rule, line, url):
-            return rule.hook()
-        body = rules.rule_body(line, kind, url)
-        if rule is not None:
-            await self._read_data(await self._http.act("PUT", rule.path(), body))
-            return Hook(rule.hook().id, kind, url, connected=True)
-        response = await self._http.act("POST", rules.rules_path(kind), body)
-        made = rules.read_rules(PageWire(data=(await self._read_data(response),)), kind)
-        if not made:
-            raise no_answer(response.call, "unreadable")
-        return Hook(made[0].hook().id, kind, url, connected=True)
-
-    async def _remove_rule(self, rule: Rule) -> bool:
-        try:
-            await self._read_data(await self._http.act("DELETE", rule.path()))
-        except NotFound:
-            return False
-        return True
 
     # --- Lists ----------------------------------------------------------------------------------------
 
-    async def _all_rules(self) -> list[Rule]:
-        return [rule for kind in RuleKind for rule in await self._rules(kind)]
-
-    async def _rules(self, kind: RuleKind) -> list[Rule]:
-        pages = await self._pages(rules.rules_path(kind), {}, MOST_RULE_PAGES)
-        return [rule for page in pages for rule in rules.read_rules(page, kind)]
-
     async def _history(self, query: Mapping[str, str], start: datetime, most: int) -> list[HistoryWire]:
         asked: dict[str, str | int] = {**query, "date_from": int(start.timestamp()) - OVERLAP_S}
-        found, odd = texts.read_rows(await self._pages("/sms/history", asked, most))
+        pages = await asking.some_pages(self._http, "/sms/history", asked, most)
+        found, odd = texts.read_rows(pages)
         if odd:
             log.warning("clicksend: %d rows of the history cannot be read and are left out", odd)
         return found
-
-    async def _pages(self, path: str, query: Mapping[str, str | int], most: int) -> list[PageWire]:
-        pages: list[PageWire] = []
-        for number in range(1, most + 1):
-            asked = {**query, "page": number, "limit": texts.PAGE_SIZE}
-            response = await self._http.read(path, asked)
-            pages.append(texts.read_page(response, await self._read_data(response)))
-            if texts.is_last(pages[-1]):
-                break
-        return pages
-
-    async def _read_data(self, response: Response) -> object:
-        try:
-            return texts.read_data(response)
-        except Throttled as error:
-            if response.status != 429:  # it stands inside an HTTP 200
-                await self._http.block(error.retry_after_s)
-            raise
 
 
 def _balance(account: AccountWire) -> str:
     """A few words for an admin, made of nothing but an amount and a currency."""
     amount = re.match(r"-?[0-9]{1,9}(\.[0-9]{2})?", account.balance or "")
-    currency = account.currency.currency_name_short if account.currency else None
-    if amount is None or not re.fullmatch(r"[A-Z]{3}", currency or ""):
+    currency = read_currency(account.currency)
+    if amount is None or not currency:
         return "the key is accepted"
     return f"balance {amount[0]} {currency}"

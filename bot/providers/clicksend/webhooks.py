@@ -18,25 +18,30 @@ from bot.model import (
     DeliveryReported,
     Nothing,
     Number,
+    OrderId,
+    OrderReported,
     ProviderEvent,
     TextReceived,
     WebhookRequest,
 )
 from bot.phone import read_number
 from bot.providers.clicksend.wire import (
+    CALL_STATES,
     FAILURES,
+    KEYS,
     NAME,
     RECEIPT_STATES,
     InboundWire,
     ReceiptWire,
-    first_of,
-    read_code,
-    read_unix,
 )
+from bot.providers.reading import first_of, read_code, read_unix, read_word
 
 MOST_FIELDS = 100
 _EVENT = re.compile(r"[a-z_]{1,40}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,128}")
+# What else has receipts is no text. Nobody tells whether pictures have some here; their ids are those of texts.
+_TEXTS = frozenset({"", "sms", "mms"})
+_NOT_ANSWERED = "The call did not get through, or nobody answered."
 
 W = TypeVar("W", bound=Wire)
 
@@ -101,28 +106,62 @@ def _read_inbound(request: WebhookRequest) -> TextReceived:
 
 def _read_receipt(request: WebhookRequest) -> DeliveryReported | Nothing:
     wire = _read(ReceiptWire, request)
-    text_id = first_of(wire.message_id, wire.messageid) or None
-    token = first_of(wire.custom_string, wire.customstring)
-    if text_id is None and not _TOKEN.fullmatch(token):
-        raise _unreadable(request, "it names no text")
+    text_id, token = _whose(wire, request)
     status_code = first_of(wire.status_code)
     if not status_code:
         raise _unreadable(request, "it has no status")
     delivery = RECEIPT_STATES.get(status_code)
-    if delivery is None or first_of(wire.message_type).lower() not in {"", "sms"}:
+    if delivery is None or first_of(wire.message_type).lower() not in _TEXTS:
         return Nothing(NAME, request.event)
-    code = read_code(wire.error_code) or (status_code if delivery is Delivery.FAILED else "")
     return DeliveryReported(
         provider=NAME,
         text_id=text_id,
-        token=token if _TOKEN.fullmatch(token) else None,
+        token=token,
         delivery=delivery,
-        code=code,
+        code=_code(wire, delivery),
         why=FAILURES.get(status_code, ""),
     )
+
+
+def _read_call(request: WebhookRequest) -> OrderReported | Nothing:
+    """The code decides, then the word: codes of calls are told in two ways."""
+    wire = _read(ReceiptWire, request)
+    call_id, token = _whose(wire, request)
+    status_code, word = first_of(wire.status_code), first_of(wire.status)
+    if not status_code and not word:
+        raise _unreadable(request, "it has no status")
+    delivery = RECEIPT_STATES.get(status_code) or read_word(CALL_STATES, word, None)
+    if delivery is None:
+        return Nothing(NAME, request.event)
+    keys = first_of(wire.digits)
+    return OrderReported(
+        provider=NAME,
+        order_id=None if call_id is None else OrderId(call_id),
+        token=token,
+        delivery=delivery,
+        keys=keys if KEYS.fullmatch(keys) else "",
+        code=_code(wire, delivery),
+        why=_NOT_ANSWERED if delivery is Delivery.FAILED else "",
+    )
+
+
+def _whose(wire: ReceiptWire, request: WebhookRequest) -> tuple[str | None, str | None]:
+    """Their id and our token, of which one is there."""
+    found = first_of(wire.message_id, wire.messageid) or None
+    token = first_of(wire.custom_string, wire.customstring)
+    ours = token if _TOKEN.fullmatch(token) else None
+    if found is None and ours is None:
+        raise _unreadable(request, "it names nothing that we sent")
+    return found, ours
+
+
+def _code(wire: ReceiptWire, delivery: Delivery) -> str:
+    failed = read_code(wire.status_code) if delivery is Delivery.FAILED else ""
+    return read_code(wire.error_code) or failed
 
 
 _READERS: Mapping[str, Callable[[WebhookRequest], ProviderEvent]] = {
     "inbound": _read_inbound,
     "receipts": _read_receipt,
+    "voice": _read_call,
 }

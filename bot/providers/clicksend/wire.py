@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 
 from pydantic import Field
 
-from bot.http import Wire, Words
+from bot.http import Amount, Wire, Words
 from bot.model import Delivery, ProviderName
 
 NAME = ProviderName("clicksend")
 TITLE = "ClickSend"
+
+KEYS = re.compile(r"[0-9*#]{1,40}")  # that were pressed during a call
+
+OVERLAP_S = 60  # nobody says whether `date_from` counts its own second, or by whose clock
 
 # 300 is a temporary failure that the network tries again, so the text is still on its way.
 # Source: https://help.clicksend.com/en/articles/42318-sms-error-codes
@@ -29,6 +32,10 @@ RECEIPT_STATES: Mapping[str, Delivery] = {
 }
 
 FAILURES: Mapping[str, str] = {"301": "The carrier could not bring it to their phone."}
+
+# A call's receipt has one of two words beside its code, which was also seen to be a word.
+# Source: https://developers.clicksend.com/docs/messaging/voice-messaging
+CALL_STATES: Mapping[str, Delivery | None] = {"delivered": Delivery.DELIVERED, "undelivered": Delivery.FAILED}
 
 # The words of the history, for rows without a receipt's code. What is held or scheduled has not left.
 # Source: https://developers.clicksend.com/docs/messaging/sms
@@ -43,10 +50,6 @@ HISTORY_STATES: Mapping[str, Delivery] = {
     "cancelledafterreview": Delivery.FAILED,
 }
 NOT_LEFT = frozenset({"scheduled", "waitapproval", "cancelled", "cancelledafterreview"})
-
-_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-_UNIX = re.compile(r"[0-9]{1,11}")
-_CODE = re.compile(r"[0-9]{1,6}|[A-Z_]{1,40}")  # too short for a phone number, too plain for content
 
 
 class EnvelopeWire(Wire):
@@ -66,9 +69,33 @@ class RecipientWire(Wire):
 
 
 class RecipientsWire(Wire):
-    """The `data` of the answer to a send."""
+    """The `data` of the answer to a send; each is read alone, so that an odd one spoils nothing."""
 
-    messages: tuple[RecipientWire, ...] | None = None
+    messages: tuple[object, ...] | None = None
+    recipients: tuple[object, ...] | None = None  # of post
+
+
+class CurrencyWire(Wire):
+    """The account's currency."""
+
+    currency_name_short: Words | None = None
+
+
+class PricedWire(Wire):
+    """The `data` of an answer that names a price, as far as it does: some have no currency."""
+
+    total_price: Amount = None
+    currency: CurrencyWire | None = Field(None, alias="_currency")
+
+
+class CostWire(Wire):
+    """What one recipient costs: by parts of a message, pages of a fax, or pages of a letter ("1.00" of them)."""
+
+    message_price: Amount = None
+    post_price: Amount = None
+    message_parts: Amount = None
+    message_pages: Amount = None
+    post_pages: Amount = None
 
 
 class PageWire(Wire):
@@ -84,6 +111,7 @@ class HistoryWire(Wire):
 
     direction: Words | None = None
     date: Words | None = None
+    date_added: Words | None = None  # of pictures
     to: Words | None = None
     from_: Words | None = Field(None, alias="from")
     body: Words | None = None
@@ -104,12 +132,6 @@ class RuleWire(Wire):
     action: Words | None = None
     action_address: Words | None = None
     enabled: Words | None = None
-
-
-class CurrencyWire(Wire):
-    """The account's currency."""
-
-    currency_name_short: Words | None = None
 
 
 class AccountWire(Wire):
@@ -136,35 +158,14 @@ class InboundWire(Wire):
 
 
 class ReceiptWire(Wire):
-    """A delivery receipt, in either spelling."""
+    """A delivery receipt, in either spelling. `digits` are the keys that were pressed during a call."""
 
     message_type: Words | None = None
     message_id: Words | None = None
     messageid: Words | None = None
     custom_string: Words | None = None
     customstring: Words | None = None
+    status: Words | None = None
     status_code: Words | None = None
     error_code: Words | None = None
-
-
-def read_code(raw: str | None) -> str:
-    """Their code, or nothing when what stands there may be content."""
-    code = (raw or "").strip()
-    return code if _CODE.fullmatch(code) else ""
-
-
-def read_unix(raw: str | None, now: datetime) -> datetime | None:
-    """Unix seconds as aware UTC; None when they are none, or absurd (milliseconds are)."""
-    seconds = (raw or "").strip()
-    if not _UNIX.fullmatch(seconds):
-        return None
-    try:
-        moment = datetime.fromtimestamp(int(seconds), UTC)
-    except (OverflowError, OSError, ValueError):
-        return None
-    return moment if _EARLIEST <= moment <= now + timedelta(days=1) else None
-
-
-def first_of(*candidates: str | None) -> str:
-    """The first that says anything, without the spaces around it; else nothing."""
-    return next((each.strip() for each in candidates if each and each.strip()), "")
+    digits: Words | None = None

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
-from bot.http import Unreadable
 from bot.model import Hook
+from bot.providers.reading import is_number, read_row
 from bot.providers.textrequest.wire import HookWire, PageWire
 
-EVENTS = ("msg_received", "msg_sent", "msg_status_updated", "contact_updated")
+EVENTS = ("msg_received", "msg_sent", "msg_status_updated", "contact_updated", "payment_status_updated")
+NAMELESS = ("contact_updated", "payment_status_updated")  # their payloads do not name the dashboard
 
 
 def hook_url(base_url: str, event: str, account: str) -> str:
     """Where an event of a dashboard is sent."""
     url = f"{base_url}?e={event}"
-    return f"{url}&d={account}" if event == "contact_updated" else url
+    return f"{url}&d={account}" if event in NAMELESS else url
 
 
 def hook_path(line_path: str, hook: Hook) -> str:
@@ -48,14 +49,9 @@ def read_hook(wire: HookWire) -> Hook:
 
 
 def read_hooks(page: PageWire) -> list[Hook]:
-    """The hooks of a page; a row without an id cannot be asked about and is left out."""
-    hooks: list[Hook] = []
-    for item in page.items or ():
-        try:
-            hooks.append(read_hook(HookWire.read_fields(item)))
-        except Unreadable:
-            continue
-    return hooks
+    """The hooks of a page; a row without a number for an id cannot be asked about and is left out."""
+    wires = [read_row(HookWire, item) for item in page.items or ()]
+    return [read_hook(wire) for wire in wires if wire is not None and is_number(wire.id)]
 
 
 def find_hook(hooks: Iterable[Hook], url: str, event: str) -> Hook | None:

@@ -1,7 +1,8 @@
 """What Text Request posts to us: `verify` its signature, `parse` its words. Pure.
 
 Payloads: Source: https://github.com/microsoft/PowerPlatformConnectors/tree/dev/certified-connectors/Text%20Request
-(texts); a status and a contact are undocumented, as integrations met them in 2026.
+(texts); a status and a contact are undocumented, as integrations met them in 2026. Of a payment and a location
+nobody has shown one: whatever names a payment, or a place on earth, is read; the rest is kept for a person.
 """
 
 from __future__ import annotations
@@ -18,27 +19,33 @@ from bot.http import Unreadable, Wire
 from bot.model import (
     Attachment,
     DeliveryReported,
+    LocationShared,
     Nothing,
     Number,
     OptOutReported,
+    PaymentId,
+    PaymentReported,
     ProviderEvent,
     Signature,
+    StandingReported,
     TextReceived,
     TextSent,
     WebhookRequest,
 )
 from bot.phone import read_number
+from bot.providers.reading import first_of, is_number, read_code, read_row, read_time
 from bot.providers.textrequest.wire import (
     FAILURES,
     NAME,
     OPTED_OUT_CODES,
     ContactWire,
     ConversationWire,
+    LocationWebhookWire,
+    PaymentWebhookWire,
+    PlaceWire,
     StatusWebhookWire,
     TextWebhookWire,
-    read_code,
     read_delivery,
-    read_utc,
 )
 
 # Source: https://github.com/textrequest/webhook-validation-example (names, recipe and the five minutes)
@@ -76,12 +83,14 @@ def verify(api_key: str, request: WebhookRequest) -> Signature:
     return Signature.VALID
 
 
-def parse(request: WebhookRequest) -> ProviderEvent:
+def parse(request: WebhookRequest) -> tuple[ProviderEvent, ...]:
     """What the webhook says; an unknown event is `Nothing`. Raises `WebhookUnreadable`."""
+    if request.event == "contact_updated":
+        return _read_contact(request)
     reader = _READERS.get(request.event)
     if reader is None:
-        return Nothing(NAME, request.event if _EVENT.fullmatch(request.event) else "unknown")
-    return reader(request)
+        return (Nothing(NAME, request.event if _EVENT.fullmatch(request.event) else "unknown"),)
+    return (reader(request),)
 
 
 def _read(model: type[W], request: WebhookRequest) -> W:
@@ -102,6 +111,18 @@ def _number(request: WebhookRequest, raw: str | None, what: str) -> Number:
     return number
 
 
+def _account(request: WebhookRequest) -> str:
+    """The dashboard, which our URL names where the payload does not."""
+    account = request.query.get("d", "")
+    return account if _ACCOUNT.fullmatch(account) else ""
+
+
+def _token(request: WebhookRequest) -> str | None:
+    """Our random token, which the URL of a text's own callback carries."""
+    token = request.query.get("t", "")
+    return token if _TOKEN.fullmatch(token) else None
+
+
 # --- A text, in or out ------------------------------------------------------------------------------------
 
 
@@ -111,7 +132,7 @@ def _read_text(request: WebhookRequest) -> TextReceived | TextSent:
     text_id = (wire.messageUniqueIdentifier or "").strip()
     if not text_id:
         raise _unreadable(request, "the text has no id")
-    sent_at = read_utc(theirs.date, request.received_at)
+    sent_at = read_time(theirs.date, request.received_at)
     if sent_at is None:
         raise _unreadable(request, "the date is none, or absurd")
     line_number = _number(request, ours.phoneNumber, "the line")
@@ -152,8 +173,7 @@ def _attachments(wire: ConversationWire) -> tuple[Attachment, ...]:
 def _read_status(request: WebhookRequest) -> DeliveryReported | Nothing:
     wire = _read(StatusWebhookWire, request)
     text_id = (wire.message_id or "").strip() or None
-    asked = request.query.get("t", "")
-    token = asked if _TOKEN.fullmatch(asked) else None
+    token = _token(request)
     if text_id is None and token is None:
         raise _unreadable(request, "it names no text")
     if not wire.status:
@@ -173,23 +193,39 @@ def _read_status(request: WebhookRequest) -> DeliveryReported | Nothing:
     )
 
 
-# --- Opting out and in --------------------------------------------------------------------------------------
+# --- A contact: opting out and in, and how its conversation is kept ---------------------------------------------
 
 
-def _read_contact(request: WebhookRequest) -> OptOutReported | Nothing:
+def _read_contact(request: WebhookRequest) -> tuple[ProviderEvent, ...]:
     wire = _read(ContactWire, request)
-    contact = _number(request, wire.phone_number, "the contact")
-    if wire.opted_out is None:
-        return Nothing(NAME, request.event)
-    account = request.query.get("d", "")
-    return OptOutReported(
-        provider=NAME,
-        account=account if _ACCOUNT.fullmatch(account) else "",
-        line_number=None,
-        contact=contact,
-        opted_out=wire.opted_out,
-        contact_name=wire.name,
-    )
+    contact, account = _number(request, wire.phone_number, "the contact"), _account(request)
+    told: list[ProviderEvent] = []
+    if wire.opted_out is not None:
+        told.append(OptOutReported(NAME, account, None, contact, wire.opted_out, wire.name))
+    kept = (wire.is_resolved, wire.is_archived, wire.is_blocked)
+    if any(each is not None for each in kept):
+        told.append(StandingReported(NAME, account, contact, *kept))
+    return tuple(told) or (Nothing(NAME, request.event),)
+
+
+# --- A payment, a location ----------------------------------------------------------------------------------
+
+
+def _read_payment(request: WebhookRequest) -> PaymentReported:
+    wire = _read(PaymentWebhookWire, request)
+    payment = first_of(wire.payment_id)
+    if not is_number(payment):
+        raise _unreadable(request, "it names no payment")
+    return PaymentReported(NAME, _account(request), PaymentId(payment))
+
+
+def _read_location(request: WebhookRequest) -> LocationShared:
+    wire = _read(LocationWebhookWire, request)
+    token, inner = _token(request), read_row(PlaceWire, wire.location)
+    place = wire.place or (inner and inner.place)
+    if token is None or place is None:
+        raise _unreadable(request, "it names no place" if token else "it answers no question of ours")
+    return LocationShared(NAME, token, *place)
 
 
 _READERS: Mapping[str, Callable[[WebhookRequest], ProviderEvent]] = {
@@ -197,5 +233,6 @@ _READERS: Mapping[str, Callable[[WebhookRequest], ProviderEvent]] = {
     "msg_sent": _read_text,
     "msg_status_updated": _read_status,
     "status": _read_status,  # a text's own status_callback, with our token in `t`
-    "contact_updated": _read_contact,
+    "payment_status_updated": _read_payment,
+    "location": _read_location,  # a question's own location_callback, with our token in `t`
 }

@@ -7,19 +7,20 @@ Source: https://github.com/dfilter/text-request-ts-contracts (kept up to date ag
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 
-from bot.http import Wire, Words
+from pydantic import AliasChoices, Field
+
+from bot.http import Amount, Flag, Wire, Words
 from bot.model import Delivery, ProviderName
+from bot.providers.reading import read_word
 
 NAME = ProviderName("textrequest")
 TITLE = "Text Request"
 
 # An open set: a word that is not here says nothing. "unclaimed" is internal to their app, so it is left out.
 # Source: https://github.com/dfilter/text-request-ts-contracts/blob/main/src/lib/zod/message.schemas.ts
-STATES: Mapping[str, Delivery] = {
+STATES: Mapping[str, Delivery | None] = {
     "accepted": Delivery.ACCEPTED,
     "queued": Delivery.ACCEPTED,
     "send": Delivery.ACCEPTED,
@@ -37,9 +38,6 @@ FAILURES: Mapping[str, str] = {
     "2001": "Their phone cannot be reached: it may be off, out of service, or no mobile at all.",
     "2100": "They opted out of texts from this line.",
 }
-
-_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-_CODE = re.compile(r"[0-9]{1,6}|[A-Za-z_]{1,40}")  # too short for a phone number, too plain for content
 
 
 class ErrorWire(Wire):
@@ -85,6 +83,9 @@ class ContactWire(Wire):
     first_name: Words | None = None
     last_name: Words | None = None
     opted_out_utc: Words | None = None
+    is_archived: Flag = None
+    is_blocked: Flag = None
+    is_resolved: Flag = None
 
     @property
     def opted_out(self) -> bool | None:
@@ -149,22 +150,33 @@ class StatusWebhookWire(Wire):
     errorCode: Words | None = None  # noqa: N815  # their spelling
 
 
+class PaymentWebhookWire(Wire):
+    """`payment_status_updated`, in each of the spellings that their other webhooks have."""
+
+    payment_id: Words | None = Field(None, validation_alias=AliasChoices("payment_id", "paymentId", "PaymentId"))
+
+
+class PlaceWire(Wire):
+    """A place on earth, in degrees."""
+
+    latitude: Amount = Field(None, validation_alias=AliasChoices("latitude", "Latitude", "lat"))
+    longitude: Amount = Field(None, validation_alias=AliasChoices("longitude", "Longitude", "lng", "lon"))
+
+    @property
+    def place(self) -> tuple[float, float] | None:
+        """North and east of zero; None when it is none."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        on_earth = abs(self.latitude) <= 90 and abs(self.longitude) <= 180
+        return (float(self.latitude), float(self.longitude)) if on_earth else None
+
+
+class LocationWebhookWire(PlaceWire):
+    """A question's own `location_callback`."""
+
+    location: object = None
+
+
 def read_delivery(status: str | None) -> Delivery | None:
     """How far a text got; None for a word that says nothing."""
-    return STATES.get((status or "").strip().lower())
-
-
-def read_code(raw: str | None) -> str:
-    """Their error code, or nothing when what stands there may be content."""
-    code = (raw or "").strip()
-    return code if _CODE.fullmatch(code) else ""
-
-
-def read_utc(raw: str | None, now: datetime) -> datetime | None:
-    """Their time as aware UTC; None when it is none, or absurd. They send UTC without saying so."""
-    try:
-        moment = datetime.fromisoformat((raw or "").strip())
-        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    return moment if _EARLIEST <= moment <= now + timedelta(days=1) else None
+    return read_word(STATES, status, None)

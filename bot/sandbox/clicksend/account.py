@@ -16,10 +16,12 @@ from functools import partial
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from bot.sandbox.bell import Bell
+from bot.sandbox.bell import PATIENCE_S, Bell
 from bot.sandbox.chores import Chores
 from bot.sandbox.clicksend import shapes
+from bot.sandbox.clicksend.contact_lists import ContactLists
 from bot.sandbox.clicksend.shapes import Rule
+from bot.sandbox.clicksend.uploads import Uploads
 from bot.sandbox.push import Push, Pusher
 from bot.sandbox.texts import Text, TextLog, international, wants_in, wants_out
 from bot.sandbox.wire import Json, dumps
@@ -44,8 +46,9 @@ class Rules:
 class Account:
     """The state of the stand-in."""
 
-    def __init__(self, bell: Bell, pusher: Pusher) -> None:
+    def __init__(self, base_url: str, bell: Bell, pusher: Pusher) -> None:
         self.bell, self.pusher = bell, pusher
+        self.uploads, self.lists = Uploads(base_url), ContactLists()
         self.username, self.api_key = "sandbox", "sandbox-clicksend-key"
         self.rules, self.log, self.chores = Rules(), TextLog(), Chores()
         self.numbers: list[str] = []
@@ -69,7 +72,7 @@ class Account:
         """A contact texts one of our numbers. STOP has later sends to them refused, START ends that."""
         text = self._text(self._line(to), international(number), words, outbound=False)
         original = next(iter(reversed(self.log.accepted(text.contact))), None)
-        self._keep(text)
+        self.keep(text)
         if wants_out(words):
             self.refuse(number, self.rules.opt_out_status)
         elif wants_in(words):
@@ -83,7 +86,7 @@ class Account:
         """Somebody texts a contact from the provider's own web page: only the history shows it."""
         text = self._text(self._line(to), international(number), words, outbound=True)
         text.status = "201"
-        self._keep(text)
+        self.keep(text)
         return text
 
     def refuse(self, number: str, status: str = "INVALID_RECIPIENT") -> None:
@@ -105,30 +108,36 @@ class Account:
     def report(self, text: Text, status: str) -> None:
         """A text's status code changes (200, 201, 300, 301): tell the rules for receipts."""
         text.status = status
-        for rule in self.automations.values():
-            if rule.kind == "receipts" and rule.active:
-                form = shapes.receipt_form(text, int(time.time()))
-                self.pusher.push(self._push("receipt", rule, form, text.id))
+        self.push_receipts("receipts", shapes.receipt_form(text, int(time.time())), text.id)
         self.bell.tell("reported", text.contact, text)
 
     async def wait_for(
-        self, predicate: Callable[[], T | None], timeout_s: float = 5.0, what: str = "the condition"
+        self, predicate: Callable[[], T | None], timeout_s: float = PATIENCE_S, what: str = "the condition"
     ) -> T:
         """The first truthy value of `predicate`. Raises `NeverHappened`."""
         return await self.bell.wait_for(predicate, timeout_s, what)
 
     # --- For the API ----------------------------------------------------------------------------------
 
+    def quote(self, message: Json) -> Json:
+        """One recipient, as `send` would answer it, without sending anything."""
+        text = self._outgoing(message)
+        return shapes.sent_message(text, self._refusal(text) or "SUCCESS")
+
     def send(self, message: Json) -> Json:
         """One recipient: accepted and delivered, or refused with a status."""
-        contact = international(str(message.get("to") or ""))
-        line = international(str(message.get("from") or "")) or self._line("")
-        text = self._text(line, contact, str(message.get("body") or ""), outbound=True)
-        text.token = str(message.get("custom_string") or "")
+        text = self._outgoing(message)
         status = self._refusal(text) or "SUCCESS"
         if status == "SUCCESS":
             self._accept(text)
         return shapes.sent_message(text, status)
+
+    def _outgoing(self, message: Json) -> Text:
+        contact = international(str(message.get("to") or ""))
+        line = international(str(message.get("from") or "")) or self._line("")
+        text = self._text(line, contact, str(message.get("body") or ""), outbound=True)
+        text.token = str(message.get("custom_string") or "")
+        return text
 
     def _refusal(self, text: Text) -> str:
         if not text.contact:
@@ -148,10 +157,21 @@ class Account:
         return (datetime.now(UTC) - newest.at).total_seconds() < self.rules.throttle_s
 
     def _accept(self, text: Text) -> None:
-        self._keep(text)
+        self.keep(text)
         statuses = (FAILED_CODE,) if text.contact in self.failing else self.rules.statuses
         for number, status in enumerate(statuses, 1):
             self.chores.later(number * self.rules.status_delay_s, partial(self.report, text, status))
+
+    def keep(self, text: Text) -> None:
+        """Put a text on the contact's phone and into the log."""
+        self.log.add(text)
+        self.bell.tell("texted", text.contact, text)
+
+    def push_receipts(self, kind: str, form: Mapping[str, str], lane: str) -> None:
+        """Post a receipt to every rule of this kind (`receipts`, `voice`)."""
+        for rule in self.automations.values():
+            if rule.kind == kind and rule.active:
+                self.pusher.push(self._push("receipt", rule, form, lane))
 
     def add_rule(self, kind: str, body: Json) -> Rule:
         """A new rule; identical ones are kept side by side, as they are there."""
@@ -171,10 +191,6 @@ class Account:
     def _text(self, line: str, contact: str, words: str, *, outbound: bool) -> Text:
         text_id = str(uuid.uuid4()).upper()
         return Text(id=text_id, line=line, contact=contact, words=words, outbound=outbound)
-
-    def _keep(self, text: Text) -> None:
-        self.log.add(text)
-        self.bell.tell("texted", text.contact, text)
 
     def _inbound(self, rule: Rule, text: Text, original: Text | None) -> Push:
         if rule.body.get("webhook_type") == "json":

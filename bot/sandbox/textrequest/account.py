@@ -7,26 +7,28 @@ answer (`Rules.statuses`), or on command (`report`).
 from __future__ import annotations
 
 import itertools
-import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import TypedDict, TypeVar, Unpack
 from urllib.parse import quote
 
-from bot.sandbox.bell import Bell
+from bot.sandbox.bell import PATIENCE_S, Bell
 from bot.sandbox.chores import Chores
-from bot.sandbox.push import Push, Pusher, unsigned
+from bot.sandbox.push import Pusher
 from bot.sandbox.textrequest import shapes
-from bot.sandbox.textrequest.shapes import Contact, Dashboard, Hook
+from bot.sandbox.textrequest.labels import Labels
+from bot.sandbox.textrequest.payments import Payments
+from bot.sandbox.textrequest.shapes import Contact, Dashboard, Hook, Known
+from bot.sandbox.textrequest.telling import Telling
 from bot.sandbox.texts import Picture, Text, TextLog, e164, wants_in, wants_out
-from bot.sandbox.wire import Json, dumps
+from bot.sandbox.wire import Json
 
 T = TypeVar("T")
-FAILURES_TO_DISCONNECT = 10  # in a row; observed by integrations, not documented
 UNREACHABLE = "2001"
+LOCATION_TAG = "[LocationRequest]"
 
 
 @dataclass(slots=True)
@@ -58,6 +60,8 @@ class Account:
         self.contacts: dict[tuple[int, str], Contact] = {}
         self.hooks: dict[int, Hook] = {}
         self.media: dict[str, Picture] = {}
+        self.labels, self.payments, self.telling = Labels(), Payments(self), Telling(self)
+        self.questions: dict[str, tuple[Text, str]] = {}  # end of a link → its text, and where the answer goes
         self.refused: set[str] = set()  # numbers whose texts are answered 400
         self.failing: dict[str, str] = {}  # number → status error code
         self._numbers = itertools.count(1)
@@ -79,8 +83,8 @@ class Account:
         dashboard = self._dashboard(more.get("to", ""))
         contact = self.contact(dashboard, e164(number))
         contact.name = more.get("name", contact.name)
-        contact.is_archived = False
-        media = tuple(self._keep(picture) for picture in more.get("pictures", ()))
+        contact.is_resolved = False
+        media = tuple(self.keep(picture) for picture in more.get("pictures", ()))
         text = self._add(dashboard, contact, words, outbound=False, media=media)
         if not contact.is_blocked:
             self._tell_of_text("msg_received", text)
@@ -106,8 +110,20 @@ class Account:
         contact = self.contact(dashboard, e164(number))
         contact.opted_out_at = datetime.now(UTC) if opted_out else None
         contact.is_archived = opted_out
-        self._tell("contact_updated", dashboard, self.contact_json(dashboard, contact), contact.number)
-        self.bell.ring()
+        self.updated(dashboard, contact)
+
+    def share_location(self, token: str, latitude: float, longitude: float) -> bool:
+        """A contact opens the link of a question; False for a link of none. What the real ones post is
+        undocumented."""
+        text, callback = self.questions.get(token, (None, ""))
+        dashboard = self._home_of(text)
+        if text is None or dashboard is None:
+            return False
+        payload = {"message_id": text.id, "latitude": latitude, "longitude": longitude}
+        self.telling.tell("location_received", dashboard, payload, text.contact)
+        if callback:
+            self.telling.call_back("location_callback", callback, payload, text.id)
+        return True
 
     def refuse(self, number: str) -> None:
         """Answer texts to this number with 400 from now on."""
@@ -130,14 +146,13 @@ class Account:
         text.status, text.code = status, code
         payload = shapes.status_payload(text)
         if text.callback:
-            where, signed = "textrequest.status_callback", self.rules.sign_callbacks
-            self.pusher.push(self._push(where, text.callback, payload, text.id, signed=signed))
-        dashboard = self._dashboard(text.line)
-        self._tell("msg_status_updated", dashboard, payload, text.id)
+            self.telling.call_back("status_callback", text.callback, payload, text.id)
+        if dashboard := self._home_of(text):
+            self.telling.tell("msg_status_updated", dashboard, payload, text.id)
         self.bell.tell("reported", text.contact, text)
 
     async def wait_for(
-        self, predicate: Callable[[], T | None], timeout_s: float = 5.0, what: str = "the condition"
+        self, predicate: Callable[[], T | None], timeout_s: float = PATIENCE_S, what: str = "the condition"
     ) -> T:
         """The first truthy value of `predicate`. Raises `NeverHappened`."""
         return await self.bell.wait_for(predicate, timeout_s, what)
@@ -148,14 +163,37 @@ class Account:
         """The contact as this dashboard knows it; a new one when it does not."""
         return self.contacts.setdefault((dashboard.id, number), Contact(number))
 
-    def contact_json(self, dashboard: Dashboard, contact: Contact) -> Json:
-        """The contact as the API returns it."""
+    def known(self, dashboard: Dashboard) -> list[Known]:
+        """The dashboard's contacts, in the order in which it met them."""
+        own = [contact for (home, _), contact in self.contacts.items() if home == dashboard.id]
+        return [self.know(dashboard, contact) for contact in own]
+
+    def know(self, dashboard: Dashboard, contact: Contact) -> Known:
+        """A contact with what went to and fro."""
         texts = [one for one in self.log.of_contact(contact.number) if one.line == dashboard.number]
-        return shapes.contact_json(contact, texts)
+        return Known(contact, texts)
+
+    def updated(self, dashboard: Dashboard, contact: Contact) -> None:
+        """A contact has changed: tell the hooks."""
+        payload = shapes.contact_json(self.know(dashboard, contact))
+        self.telling.tell("contact_updated", dashboard, payload, contact.number)
+        self.bell.ring()
+
+    def remove_dashboard(self, dashboard: Dashboard) -> None:
+        """A line ends, with everything on it; the phones keep what they got."""
+        del self.dashboards[dashboard.id]
+        self.labels.forget(dashboard.id)
+        self.contacts = {key: each for key, each in self.contacts.items() if key[0] != dashboard.id}
+        self.hooks = {id_: each for id_, each in self.hooks.items() if each.dashboard_id != dashboard.id}
+        self.bell.ring()
 
     def accept(self, dashboard: Dashboard, contact: Contact, body: Json) -> Text:
         """The bot's text: kept, then told to the hooks, then delivered."""
-        text = self._add(dashboard, contact, str(body["body"]), outbound=True)
+        words, token = str(body.get("body") or ""), uuid.uuid4().hex
+        link = f"{self.base_url}/where/{token}"
+        text = self._add(dashboard, contact, words.replace(LOCATION_TAG, link), outbound=True)
+        if LOCATION_TAG in words:
+            self.questions[token] = text, str(body.get("location_callback") or "")
         text.author = str(body.get("sender_name") or "")
         text.callback = str(body.get("status_callback") or "")
         text.media = tuple(body.get("mms_media") or ())
@@ -189,6 +227,10 @@ class Account:
 
     # --- Within ---------------------------------------------------------------------------------------
 
+    def _home_of(self, text: Text | None) -> Dashboard | None:
+        """The dashboard of a text; None when it is gone."""
+        return next((each for each in self.dashboards.values() if text and each.number == text.line), None)
+
     def _dashboard(self, number: str) -> Dashboard:
         for dashboard in self.dashboards.values():
             if not number or dashboard.number == e164(number):
@@ -212,11 +254,13 @@ class Account:
             outbound=outbound,
             media=media,
         )
+        contact.is_archived = False
         self.log.add(text)
         self.bell.tell("texted", text.contact, text)
         return text
 
-    def _keep(self, picture: Picture) -> str:
+    def keep(self, picture: Picture) -> str:
+        """Where a picture or file can be had from now on."""
         name = f"{next(self._numbers)}/{picture.name.replace('/', '_')}"
         self.media[name] = picture
         return f"{self.base_url}/media/{quote(name)}"
@@ -224,33 +268,4 @@ class Account:
     def _tell_of_text(self, event: str, text: Text) -> None:
         dashboard = self._dashboard(text.line)
         contact = self.contact(dashboard, text.contact)
-        self._tell(event, dashboard, shapes.text_payload(text, dashboard, contact), contact.number, text)
-
-    def _tell(self, event: str, dashboard: Dashboard, payload: Json, lane: str, about: Text | None = None) -> None:
-        for hook in self.hooks.values():
-            if hook.event == event and hook.dashboard_id == dashboard.id and hook.connected:
-                where, lane_of_hook = f"textrequest.hook.{event}", f"{hook.id}:{lane}"
-                push = self._push(where, hook.url, payload, lane_of_hook, signed=self.rules.sign_hooks)
-                self.pusher.push(replace(push, done=partial(_answered, hook, about)))
-
-    def _push(self, where: str, url: str, payload: Json, lane: str, *, signed: bool) -> Push:
-        return Push(
-            where=where,
-            url=url,
-            body=dumps(payload).encode(),
-            content_type="application/json",
-            lane=lane,
-            sign=self._sign if signed else unsigned,
-        )
-
-    def _sign(self, body: bytes) -> dict[str, str]:
-        return shapes.signature_headers(self.api_key, body, int(time.time()))
-
-
-def _answered(hook: Hook, about: Text | None, status: int | None) -> None:
-    good = status is not None and 200 <= status < 300
-    if about is not None and good:
-        about.heard = True
-    hook.failures = 0 if good else hook.failures + 1
-    if hook.failures >= FAILURES_TO_DISCONNECT:
-        hook.connected = False
+        self.telling.tell(event, dashboard, shapes.text_payload(text, dashboard, contact), contact.number, text)

@@ -11,8 +11,8 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.sandbox.texts import Text
@@ -32,13 +32,56 @@ class Dashboard:
 
 @dataclass(slots=True)
 class Contact:
-    """Somebody as one dashboard knows them."""
+    """Somebody as one dashboard knows them. `name` is the display name."""
 
     number: str
     name: str = ""
     opted_out_at: datetime | None = None
     is_archived: bool = False
     is_blocked: bool = False
+    is_suppressed: bool = False
+    is_resolved: bool = False
+    first_name: str = ""
+    last_name: str = ""
+    note: str = ""
+    suppressed_reason: str = ""
+    groups: list[int] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    created_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A contact, and what went to and fro on that dashboard, oldest first."""
+
+    contact: Contact
+    texts: Sequence[Text]
+
+    @property
+    def sent(self) -> list[Text]:
+        """Towards the contact."""
+        return [text for text in self.texts if text.outbound]
+
+    @property
+    def received(self) -> list[Text]:
+        """From the contact."""
+        return [text for text in self.texts if not text.outbound]
+
+    @property
+    def last_at(self) -> datetime | None:
+        """The last text either way."""
+        return self.texts[-1].at if self.texts else None
+
+    @property
+    def last_sent_at(self) -> datetime | None:
+        """The last text towards the contact."""
+        return self.sent[-1].at if self.sent else None
+
+    @property
+    def last_received_at(self) -> datetime | None:
+        """The last text of the contact."""
+        return self.received[-1].at if self.received else None
 
 
 @dataclass(slots=True)
@@ -94,31 +137,39 @@ def listed_message(text: Text, contact: Contact) -> Json:
     }
 
 
-def contact_json(contact: Contact, texts: Sequence[Text]) -> Json:
+def contact_json(known: Known) -> Json:
     """A contact as the API returns it, and as `contact_updated` sends it."""
-    sent = [text for text in texts if text.outbound]
-    received = [text for text in texts if not text.outbound]
+    contact, texts = known.contact, known.texts
     return {
         "phone_number": digits(contact.number),
-        "first_name": None,
-        "last_name": None,
+        "first_name": contact.first_name or None,
+        "last_name": contact.last_name or None,
         "display_name": contact.name or None,
-        "is_suppressed": False,
+        "is_suppressed": contact.is_suppressed,
         "is_archived": contact.is_archived,
         "is_blocked": contact.is_blocked,
-        "suppressed_reason": None,
-        "note": None,
-        "groups": [],
-        "contact_tags": [],
-        "custom_fields": [],
-        "is_resolved": False,
+        "suppressed_reason": contact.suppressed_reason or None,
+        "note": contact.note or None,
+        "groups": contact.groups,
+        "contact_tags": contact.tags,
+        "custom_fields": [{"id": id_, "value": value} for id_, value in contact.fields.items()],
+        "is_resolved": contact.is_resolved,
+        "first_contact_utc": stamp(texts[0].at if texts else None),
         "opted_out_utc": stamp(contact.opted_out_at),
-        "last_msg_sent_utc": stamp(sent[-1].at) if sent else None,
-        "last_msg_received_utc": stamp(received[-1].at) if received else None,
-        "total_msgs_sent": len(sent),
-        "total_msgs_received": len(received),
+        "last_msg_sent_utc": stamp(known.last_sent_at),
+        "last_msg_received_utc": stamp(known.last_received_at),
+        "total_msgs_sent": len(known.sent),
+        "total_msgs_received": len(known.received),
+        "response_count": len(known.received),
+        "date_created_utc": stamp(contact.created_at),
+        "last_contact_date_utc": stamp(known.last_at),
         "last_message": message(texts[-1]) if texts else None,
     }
+
+
+def conversation_json(known: Known) -> Json:
+    """A conversation as the dashboard's list returns it."""
+    return {"phone_number": digits(known.contact.number), "last_message": message(known.texts[-1])}
 
 
 def dashboard_json(dashboard: Dashboard) -> Json:

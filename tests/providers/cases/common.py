@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.capabilities import ListsTexts
 from bot.model import ChannelId, Line, LineId, Number, ProviderName, TextReceived, TextSent
-from tests.providers.contract import SINCE, Texting
+from tests.providers.case import SINCE, everything
 
 OUR_NUMBER = Number("+14235550100")
 CONTACT = Number("+14235550142")
@@ -24,6 +25,6 @@ def line(provider: str, account: str) -> Line:
     return Line(LineId(1), ProviderName(provider), account, OUR_NUMBER, ChannelId("C1"), "Front desk")
 
 
-async def list_all(provider: Texting, of: Line) -> list[TextReceived | TextSent]:
+async def list_all(provider: ListsTexts, of: Line) -> list[TextReceived | TextSent]:
     """Everything of a line since `SINCE`."""
-    return [text async for text in provider.list_texts(of, SINCE)]
+    return await everything(provider.list_texts(of, SINCE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.providers.clicksend import ClickSend
 from tests.providers.cases.clicksend import CLICK_SEND, click_send
 from tests.providers.cases.common import fixture
 from tests.providers.far_end import Answer, FarEnd
+from tests.providers.mangle import Path
 
 
 @pytest.fixture
@@ -19,8 +21,7 @@ async def provider(far_end: FarEnd) -> AsyncIterator[ClickSend]:
     built = click_send(f"{far_end.url}/v3")
     yield built
     await built.close()
-    for heard in far_end.heard:
-        CLICK_SEND.spec.check(heard)
+    CLICK_SEND.spec.check_all(far_end.heard)
 
 
 def asked(far_end: FarEnd) -> list[str]:
@@ -38,3 +39,13 @@ def rows() -> list[dict[str, object]]:
     """The rows of the history's fixture."""
     found: list[dict[str, object]] = json.loads(fixture("clicksend", "history.json"))["data"]["data"]
     return found
+
+
+def changed(name: str, at: Path, **fields: object) -> Answer:
+    """A fixture with other values in some fields of what is at a place."""
+    whole: Any = json.loads(fixture("clicksend", name))
+    place = whole
+    for part in at:
+        place = place[part]
+    place |= fields
+    return Answer(200, json.dumps(whole).encode())

@@ -12,9 +12,10 @@ import pytest
 from bot.errors import Unreachable
 from bot.model import Delivery, TextReceived, TextSent
 from bot.providers.clicksend import ClickSend
+from tests.providers.case import SINCE
 from tests.providers.cases.clicksend import CS_LINE, CS_TEXT, cs
 from tests.providers.cases.common import CONTACT, OUR_NUMBER, TOKEN, fixture, list_all
-from tests.providers.contract import SINCE, chain
+from tests.providers.contract import chain
 from tests.providers.far_end import Answer, FarEnd
 from tests.providers.test_clicksend.conftest import history, rows
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.errors import OutcomeUnknown
+from bot.errors import CredentialsRefused, OutcomeUnknown
 from bot.model import Hook
 from bot.providers.clicksend import ClickSend
 from tests.providers.cases.clicksend import CS_LINE, cs
@@ -53,7 +53,7 @@ async def test_when_there_are_no_rules_then_two_are_made(provider: ClickSend, fa
             "webhook_type": "json",
         },
         {
-            "rule_name": "threadline-receipts",
+            "rule_name": "threadline-receipts-1ec1c26b",
             "match_type": 0,
             "action": "URL",
             "action_address": f"{BASE}/receipts",
@@ -91,6 +91,26 @@ async def test_when_our_rule_is_off_or_leads_elsewhere_then_it_is_set_right(
     assert inbound == Hook("inbound-881", "inbound", f"{BASE}/inbound", connected=True)
     assert asked(far_end)[1] == "PUT /automations/sms/inbound/881"
     assert json.loads(far_end.heard[1].body)["action_address"] == f"{BASE}/inbound"
+
+
+@pytest.mark.parametrize(
+    ("base", "asks"),
+    [
+        ("https://elsewhere.example.com/webhooks/clicksend/s3cret", "PUT /automations/sms/receipts/12"),
+        ("https://test.example.com/webhooks/clicksend/0ther", "POST /automations/sms/receipts"),
+    ],
+)
+async def test_when_receipts_go_to_a_bot_then_another_gets_its_own_and_the_same_one_moves_its_rule(
+    provider: ClickSend, far_end: FarEnd, base: str, asks: str
+) -> None:
+    change = {"rule_name": "threadline-receipts-1ec1c26b"}
+    inbound = rule_page("inbound", {"action_address": f"{base}/inbound"})
+    far_end.will_answer(inbound, rule_page("receipt", change), cs("receipt_rule_made.json"))
+
+    await provider.connect_hooks(CS_LINE, base)
+
+    assert asked(far_end)[2:] == [asks]
+    assert json.loads(far_end.heard[2].body)["action_address"] == f"{base}/receipts"
 
 
 async def test_when_another_line_has_the_url_then_this_one_gets_its_own_rule(
@@ -152,3 +172,40 @@ async def test_when_a_rule_is_gone_already_then_it_is_not_counted(provider: Clic
     far_end.will_answer(rule_page("inbound", {}), cs("receipt_rules.json"), Answer(404), cs("done.json"))
 
     assert await provider.remove_hooks(CS_LINE, BASE) == 1
+
+
+@pytest.mark.parametrize("odd", ["", None, "881/../12", "words", -1])
+async def test_when_a_rule_has_no_number_then_nothing_is_asked_about_it(
+    provider: ClickSend, far_end: FarEnd, odd: object
+) -> None:
+    far_end.will_answer(rule_page("inbound", {"inbound_rule_id": odd}), cs("receipt_rules.json"), cs("done.json"))
+
+    assert await provider.remove_hooks(CS_LINE, BASE) == 1
+    assert asked(far_end)[2:] == ["DELETE /automations/sms/receipts/12"]
+
+
+async def test_when_the_receipts_of_calls_come_already_then_nothing_is_made(
+    provider: ClickSend, far_end: FarEnd
+) -> None:
+    far_end.will_answer(cs("voice_rules.json"))
+
+    assert await provider.connect_reports(BASE) == Hook("voice-31", "voice", f"{BASE}/voice", connected=True)
+    assert asked(far_end) == ["GET /automations/voice/receipts"]
+
+
+async def test_when_the_rule_for_calls_is_off_then_it_is_set_right(provider: ClickSend, far_end: FarEnd) -> None:
+    far_end.will_answer(rule_page("voice", {"enabled": 0}), cs("done.json"))
+
+    await provider.connect_reports(BASE)
+
+    assert asked(far_end)[1:] == ["PUT /automations/voice/receipts/31"]
+
+
+async def test_when_an_account_has_no_voice_then_its_lines_are_connected_all_the_same(
+    provider: ClickSend, far_end: FarEnd
+) -> None:
+    far_end.will_answer(Answer(403), cs("inbound_rules.json"), cs("receipt_rules.json"))
+
+    with pytest.raises(CredentialsRefused, match="this service"):
+        await provider.connect_reports(BASE)
+    assert [hook.event for hook in await provider.connect_hooks(CS_LINE, BASE)] == ["inbound", "receipts"]

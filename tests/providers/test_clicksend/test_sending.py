@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 
-from bot.errors import ProviderError, Rejected
+from bot.errors import ProviderError
 from bot.providers.clicksend import ClickSend
-from tests.providers.cases.clicksend import CLICK_SEND, CS_TEXT, cs, recipient
+from tests.providers.cases.clicksend import CS_TEXT, cs, recipient
 from tests.providers.cases.common import CONTACT, OUR_NUMBER, TOKEN, WORDS, fixture
 from tests.providers.far_end import Answer, FarEnd
 from tests.providers.test_clicksend.conftest import asked
@@ -72,15 +71,3 @@ async def test_when_the_answer_names_several_then_ours_decides(provider: ClickSe
     far_end.will_answer(Answer(200, json.dumps({"http_code": 200, "data": {"messages": messages}}).encode()))
 
     assert (await provider.send_text(CS_TEXT)).text_id == "m1"
-
-
-async def test_when_an_answer_is_made_from_the_openapi_file_then_it_is_read(
-    provider: ClickSend, far_end: FarEnd
-) -> None:
-    far_end.will_answer(Answer(200, CLICK_SEND.spec.example("post", "/sms/send")))
-    text = replace(CS_TEXT, token="words")
-
-    with pytest.raises(Rejected) as caught:  # its status is "words", which is not SUCCESS
-        await provider.send_text(text)
-
-    assert caught.value.code == "WORDS"

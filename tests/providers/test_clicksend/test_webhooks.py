@@ -8,13 +8,15 @@ from urllib.parse import urlencode
 import pytest
 
 from bot.errors import WebhookUnreadable
-from bot.model import Delivery, DeliveryReported, Nothing, Number, TextReceived
+from bot.model import Delivery, DeliveryReported, Nothing, Number, OrderId, OrderReported, TextReceived
 from bot.providers.clicksend import ClickSend
+from tests.providers.case import NOW, NOWHERE, Sample
 from tests.providers.cases.clicksend import CLICK_SEND, click_send
 from tests.providers.cases.common import CONTACT, OUR_NUMBER, TOKEN, WORDS
-from tests.providers.contract import NOW, NOWHERE, Sample
 
-INBOUND, RECEIPT = (next(each for each in CLICK_SEND.samples if each.event == e) for e in ("inbound", "receipts"))
+INBOUND, RECEIPT, CALL = (
+    next(each for each in CLICK_SEND.samples if each.event == event) for event in ("inbound", "receipts", "voice")
+)
 
 
 def form(sample: Sample, **fields: str) -> Sample:
@@ -33,6 +35,7 @@ CARRIER = "The carrier could not bring it to their phone."
         ("300", "SMS", Delivery.SENT, ""),
         ("301", "sms", Delivery.FAILED, "301"),
         ("999", "sms", None, ""),
+        ("201", "mms", Delivery.DELIVERED, ""),
         ("201", "voice", None, ""),
     ],
 )
@@ -108,3 +111,44 @@ def test_when_a_form_holds_what_is_no_character_then_the_rest_is_read(odd: bytes
     assert isinstance(event, TextReceived)
     assert event.body.rstrip("\ufffd") == "Bye "
     assert event.body.endswith("\ufffd")
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "delivery", "says"),
+    [
+        ("200", "", Delivery.SENT, ""),
+        ("201", "Undelivered", Delivery.DELIVERED, ""),
+        ("301", "", Delivery.FAILED, "301"),
+        ("Sent", "Delivered", Delivery.DELIVERED, ""),
+        ("302", "Undelivered", Delivery.FAILED, "302"),
+        ("", "undelivered ", Delivery.FAILED, ""),
+        ("999", "Ringing", None, ""),
+    ],
+)
+def test_when_a_call_is_reported_then_its_code_or_else_its_word_says_how_it_went(
+    code: str, word: str, delivery: Delivery | None, says: str
+) -> None:
+    sample = form(CALL, message_id="c1", status_code=code, status=word, custom_string=TOKEN, digits="*1#")
+
+    (event,) = click_send(NOWHERE).read_webhook(sample.request()).events
+
+    why = "The call did not get through, or nobody answered." if delivery == Delivery.FAILED else ""
+    report = delivery and OrderReported(ClickSend.name, OrderId("c1"), TOKEN, delivery, "*1#", says, why)
+    assert event == (report or Nothing(ClickSend.name, "voice"))
+
+
+@pytest.mark.parametrize(("digits", "keys"), [("", ""), ("42", "42"), ("call me back", ""), ("1" * 41, "")])
+def test_when_keys_were_pressed_then_they_are_keys(digits: str, keys: str) -> None:
+    sample = form(CALL, message_id="c1", status_code="201", digits=digits)
+
+    (event,) = click_send(NOWHERE).read_webhook(sample.request()).events
+
+    assert event == OrderReported(ClickSend.name, OrderId("c1"), None, Delivery.DELIVERED, keys)
+
+
+@pytest.mark.parametrize("fields", [{"message_id": ""}, {"status_code": ""}])
+def test_when_a_call_is_not_named_or_has_no_status_then_it_is_unreadable(fields: dict[str, str]) -> None:
+    good = {"message_id": "c1", "status_code": "201", "custom_string": "not a token!"}
+
+    with pytest.raises(WebhookUnreadable):
+        click_send(NOWHERE).read_webhook(form(CALL, **{**good, **fields}).request())

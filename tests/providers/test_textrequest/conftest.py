@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from bot.providers.textrequest import TextRequest
-from tests.providers.cases.textrequest import TEXT_REQUEST, text_request
+from tests.providers.cases.textrequest import TEXT_REQUEST, text_request, tr
 from tests.providers.far_end import Answer, FarEnd
 
 
@@ -19,8 +19,7 @@ async def provider(far_end: FarEnd) -> AsyncIterator[TextRequest]:
     built = text_request(f"{far_end.url}/api/v3")
     yield built
     await built.close()
-    for heard in far_end.heard:
-        TEXT_REQUEST.spec.check(heard)
+    TEXT_REQUEST.spec.check_all(far_end.heard)
 
 
 def asked(far_end: FarEnd) -> list[str]:
@@ -44,3 +43,14 @@ def row(number: int, at: datetime, **more: object) -> dict[str, object]:
         "customer_phone": "14235550142",
         **more,
     }
+
+
+def rows(name: str) -> list[dict[str, object]]:
+    """The rows of a fixture that is a page of a list."""
+    found: list[dict[str, object]] = json.loads(tr(name).body)["items"]
+    return found
+
+
+def changed(name: str, **fields: object) -> Answer:
+    """A fixture with other values in some fields."""
+    return Answer(200, json.dumps({**json.loads(tr(name).body), **fields}).encode())

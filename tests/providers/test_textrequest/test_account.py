@@ -55,25 +55,28 @@ async def test_when_hooks_are_connected_then_each_is_kept_reconnected_or_made(
     provider: TextRequest, far_end: FarEnd
 ) -> None:
     made = Answer(201, fixture("textrequest", "hook_made.json"))
-    far_end.will_answer(tr("hooks.json"), Answer(204), made, made)
+    far_end.will_answer(tr("hooks.json"), Answer(204), made, made, made)
 
     ours = await provider.connect_hooks(TR_LINE, BASE)
 
     assert [(hook.event, hook.connected) for hook in ours] == [
         ("msg_received", True),
         ("msg_sent", True),
-        ("msg_status_updated", True),
-        ("msg_status_updated", True),
+        *[("msg_status_updated", True)] * 3,
     ]
     assert asked(far_end) == [
         "GET /dashboards/121/hooks",
         "PUT /dashboards/121/hooks/18",
-        "POST /dashboards/121/hooks",
-        "POST /dashboards/121/hooks",
+        *["POST /dashboards/121/hooks"] * 3,
     ]
     assert [json.loads(heard.body) for heard in far_end.heard[2:]] == [
         {"target_url": f"{BASE}?e=msg_status_updated", "event": "msg_status_updated", "httpVerb": "POST"},
         {"target_url": f"{BASE}?e=contact_updated&d=121", "event": "contact_updated", "httpVerb": "POST"},
+        {
+            "target_url": f"{BASE}?e=payment_status_updated&d=121",
+            "event": "payment_status_updated",
+            "httpVerb": "POST",
+        },
     ]
 
 
@@ -84,6 +87,7 @@ async def test_when_somebody_made_the_hook_meanwhile_then_theirs_is_taken(
     urls = {
         "msg_status_updated": f"{BASE}?e=msg_status_updated",
         "contact_updated": f"{BASE}?e=contact_updated&d=121",
+        "payment_status_updated": f"{BASE}?e=payment_status_updated&d=121",
     }
     others = [
         {**hooks[0], "id": n, "event": event, "target_url": url} for n, (event, url) in enumerate(urls.items())
@@ -91,15 +95,12 @@ async def test_when_somebody_made_the_hook_meanwhile_then_theirs_is_taken(
     connected = [{**hook, "is_connected": None} for hook in hooks]
     far_end.will_answer(
         page(connected, 3),
-        Answer(409),
-        page([*connected, *others], 5),
-        Answer(409),
-        page([*connected, *others], 5),
+        *[Answer(409), page([*connected, *others], 6)] * 3,
     )
 
     ours = await provider.connect_hooks(TR_LINE, BASE)
 
-    assert [hook.id for hook in ours] == ["17", "18", "0", "1"]
+    assert [hook.id for hook in ours] == ["17", "18", "0", "1", "2"]
 
 
 async def test_when_there_are_many_hooks_then_every_page_is_read(provider: TextRequest, far_end: FarEnd) -> None:
@@ -121,3 +122,14 @@ async def test_when_hooks_are_removed_then_only_ours_go(provider: TextRequest, f
 
     assert removed == 1
     assert asked(far_end)[1:] == ["DELETE /dashboards/121/hooks/17", "DELETE /dashboards/121/hooks/18"]
+
+
+@pytest.mark.parametrize("odd", ["", " ", None, "17/../../121", "words", "²", -1])
+async def test_when_a_hook_has_no_number_then_nothing_is_asked_about_it(
+    provider: TextRequest, far_end: FarEnd, odd: object
+) -> None:
+    hooks = json.loads(fixture("textrequest", "hooks.json"))["items"]
+    far_end.will_answer(page([{**hooks[0], "id": odd}, hooks[1]], 2), Answer(204))
+
+    assert await provider.remove_hooks(TR_LINE, BASE) == 1
+    assert asked(far_end)[1:] == ["DELETE /dashboards/121/hooks/18"]

@@ -8,9 +8,9 @@ import pytest
 
 from bot.model import Delivery, TextReceived, TextSent
 from bot.providers.textrequest import TextRequest
+from tests.providers.case import SINCE
 from tests.providers.cases.common import CONTACT, WORDS, list_all
 from tests.providers.cases.textrequest import TR_LINE, TR_TEXT, tr
-from tests.providers.contract import SINCE
 from tests.providers.far_end import Answer, FarEnd
 from tests.providers.test_textrequest.conftest import asked, page, row
 
@@ -75,7 +75,7 @@ async def test_when_a_line_is_caught_up_then_its_texts_come_oldest_first(
     assert (received.contact, received.contact_name, received.body) == (CONTACT, "Ana Ruiz", "Is my order ready?")
     assert [attachment.url for attachment in received.attachments] == ["https://media.example.com/photo.jpg"]
     assert isinstance(nameless, TextReceived)
-    assert nameless.text_id.startswith("made-up-")
+    assert nameless.text_id == ""
     assert isinstance(sent, TextSent)
     assert (sent.author, sent.delivery, sent.code) == ("Kim", Delivery.FAILED, "2001")
     assert far_end.heard[0].query == {"start_date": "2026-03-02T15:03:00Z", "page": "0", "page_size": "200"}
@@ -93,16 +93,15 @@ async def test_when_a_row_holds_half_an_emoji_then_every_row_is_read(
     assert [text.contact_name for text in found if isinstance(text, TextReceived)] == [None, None, "\ufffd Ana"]
 
 
-async def test_when_a_text_has_no_id_then_it_is_given_the_same_one_each_time(
-    provider: TextRequest, far_end: FarEnd
+@pytest.mark.parametrize("text_id", [None, "", " "])
+async def test_when_a_text_has_no_id_then_it_is_listed_without_one(
+    provider: TextRequest, far_end: FarEnd, text_id: str | None
 ) -> None:
-    rows = [row(1, SINCE, message_id=None), row(2, SINCE, message_id=None)]
-    far_end.will_answer(page(rows, 2), page(rows, 2))
+    far_end.will_answer(page([row(1, SINCE, message_id=text_id)], 1))
 
-    first, again = await list_all(provider, TR_LINE), await list_all(provider, TR_LINE)
+    (text,) = await list_all(provider, TR_LINE)
 
-    assert [text.text_id for text in first] == [text.text_id for text in again]
-    assert first[0].text_id != first[1].text_id
+    assert text.text_id == ""
 
 
 async def test_when_pages_are_smaller_than_asked_then_theirs_is_the_size_that_counts(
@@ -129,6 +128,17 @@ async def test_when_pages_run_dry_or_never_end_then_reading_stops(provider: Text
 
     assert (len(dry), dry_pages) == (1, 2)
     assert (len(endless), len(far_end.heard)) == (50, 50)
+
+
+async def test_when_they_count_more_texts_than_there_are_numbers_for_then_reading_stops(
+    provider: TextRequest, far_end: FarEnd
+) -> None:
+    far_end.will_answer(page([row(1, SINCE)], 10**30, size=1), page([], 10**30, size=1))
+
+    found = await list_all(provider, TR_LINE)
+
+    assert [text.text_id for text in found] == ["m1"]
+    assert len(far_end.heard) == 2
 
 
 async def test_when_they_ignore_the_start_date_then_the_newest_pages_are_read(

@@ -10,9 +10,8 @@ import pytest
 from bot.errors import Rejected
 from bot.model import Delivery, Number
 from bot.providers.textrequest import TextRequest
-from tests.providers.cases.common import CONTACT, WORDS
-from tests.providers.cases.textrequest import STATUS_CALLBACK, TEXT_REQUEST, TR_LINE, TR_TEXT, tr
-from tests.providers.contract import SINCE
+from tests.providers.cases.common import WORDS
+from tests.providers.cases.textrequest import STATUS_CALLBACK, TR_LINE, TR_TEXT, tr
 from tests.providers.far_end import Answer, FarEnd
 from tests.providers.test_textrequest.conftest import asked
 
@@ -71,19 +70,3 @@ async def test_when_the_answer_is_odd_but_accepts_then_it_is_accepted(
     sent = await provider.send_text(TR_TEXT)
 
     assert (sent.text_id, sent.delivery) == (text_id, delivery)
-
-
-async def test_when_answers_are_made_from_the_openapi_file_then_they_are_read(
-    provider: TextRequest, far_end: FarEnd
-) -> None:
-    contact = "/dashboards/{dashboard_id}/contacts/{phone_number}"
-    examples = [("post", f"{contact}/messages"), ("get", f"{contact}/messages"), ("get", contact)]
-    dashboards = ("get", "/dashboards")
-    far_end.will_answer(*(Answer(200, TEXT_REQUEST.spec.example(*each)) for each in (*examples, dashboards)))
-
-    sent = await provider.send_text(TR_TEXT)
-    found = await provider.find_texts(TR_TEXT, SINCE)
-    opted_out = await provider.read_opt_out(TR_LINE, CONTACT)
-    facts = await provider.check()
-
-    assert (sent.text_id, list(found), opted_out, facts.description) == ("words", [], True, "1 dashboard")

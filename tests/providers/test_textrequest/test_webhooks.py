@@ -8,12 +8,22 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import WebhookUnreadable
-from bot.model import Delivery, DeliveryReported, Nothing, OptOutReported, TextReceived
+from bot.model import (
+    Delivery,
+    DeliveryReported,
+    LocationShared,
+    Nothing,
+    OptOutReported,
+    PaymentId,
+    PaymentReported,
+    StandingReported,
+    TextReceived,
+)
 from bot.providers.textrequest import TextRequest
 from bot.providers.textrequest.webhooks import sign
+from tests.providers.case import NOWHERE, Sample
 from tests.providers.cases.common import CONTACT, TOKEN
 from tests.providers.cases.textrequest import TEXT_REQUEST, text_request
-from tests.providers.contract import NOWHERE, Sample
 
 SAMPLES = {sample.event: sample for sample in TEXT_REQUEST.samples}
 
@@ -134,3 +144,78 @@ def test_when_a_contact_changed_then_opting_out_and_in_are_told(
         assert event == Nothing(TextRequest.name, "contact_updated")
     else:
         assert event == OptOutReported(TextRequest.name, says[1], None, CONTACT, says[0], None)
+
+
+@pytest.mark.parametrize(
+    ("contact", "says"),
+    [
+        ({"is_resolved": True}, {"resolved": True}),
+        ({"is_resolved": False, "is_archived": True}, {"resolved": False, "archived": True}),
+        ({"is_blocked": True, "is_archived": ""}, {"blocked": True}),
+    ],
+)
+def test_when_a_contact_changed_then_how_it_is_kept_is_told(
+    contact: dict[str, object], says: dict[str, bool]
+) -> None:
+    body = json.dumps({"phone_number": "4235550142", **contact}).encode()
+    request = replace(SAMPLES["contact_updated"], body=body, query={"d": "121"}).request()
+
+    (event,) = text_request(NOWHERE).read_webhook(request).events
+
+    assert event == StandingReported(TextRequest.name, "121", CONTACT, **says)
+
+
+@pytest.mark.parametrize(
+    ("payment", "dashboard", "says"),
+    [
+        ({"payment_id": "2510"}, "121", ("2510", "121")),
+        ({"paymentId": 2510}, "", ("2510", "")),
+        ({"PaymentId": 2510, "Status": "Paid"}, "../121", ("2510", "")),
+        ({"payment_id": "../2510"}, "121", None),
+        ({"payment_id": None}, "121", None),
+        ({"payment_id": ""}, "121", None),
+        ({"reference_number": "tt-1"}, "121", None),
+    ],
+)
+def test_when_a_payment_is_reported_then_only_which_one_is_believed(
+    payment: dict[str, object], dashboard: str, says: tuple[str, str] | None
+) -> None:
+    sample = replace(SAMPLES["payment_status_updated"], body=json.dumps(payment).encode(), query={"d": dashboard})
+    provider = text_request(NOWHERE)
+
+    if says is None:
+        with pytest.raises(WebhookUnreadable, match="names no payment"):
+            provider.read_webhook(sample.request())
+    else:
+        (event,) = provider.read_webhook(sample.request()).events
+        assert event == PaymentReported(TextRequest.name, says[1], PaymentId(says[0]))
+
+
+@pytest.mark.parametrize(
+    ("location", "token", "place"),
+    [
+        ({"latitude": "35.5", "longitude": "-85"}, TOKEN, (35.5, -85.0)),
+        ({"Latitude": 0, "Longitude": 0}, TOKEN, (0.0, 0.0)),
+        ({"lat": 90, "lng": 180}, TOKEN, (90.0, 180.0)),
+        ({"location": {"lat": -90, "lon": -180}, "contact": "Ana"}, TOKEN, (-90.0, -180.0)),
+        ({"location": "at home", "lat": 1, "lng": 2}, TOKEN, (1.0, 2.0)),
+        ({"latitude": 90.1, "longitude": 1}, TOKEN, None),
+        ({"latitude": 1, "longitude": -180.1}, TOKEN, None),
+        ({"latitude": "NaN", "longitude": 1}, TOKEN, None),
+        ({"latitude": 1}, TOKEN, None),
+        ({"location": "at home"}, TOKEN, None),
+        ({"latitude": 1, "longitude": 2}, "", None),
+        ({"latitude": 1, "longitude": 2}, "../tok", None),
+    ],
+)
+def test_when_a_location_is_shared_then_it_needs_a_place_on_earth_and_our_token(
+    location: dict[str, object], token: str, place: tuple[float, float] | None
+) -> None:
+    sample = replace(SAMPLES["location"], body=json.dumps(location).encode(), query={"t": token})
+    provider = text_request(NOWHERE)
+
+    if place is None:
+        with pytest.raises(WebhookUnreadable):
+            provider.read_webhook(sample.request())
+    else:
+        assert provider.read_webhook(sample.request()).events == (LocationShared(TextRequest.name, token, *place),)

@@ -1,8 +1,4 @@
-"""What can be asked of a provider: one small Protocol each. A provider's base classes are its capabilities.
-
-Every method makes the fewest calls it can and raises `ProviderError` (see `bot/errors.py`) when the
-provider does not do what was asked: `OutcomeUnknown` whenever a text may have left.
-"""
+"""Texts: sending, listing, pictures, locations, and what is posted to us."""
 
 from __future__ import annotations
 
@@ -12,12 +8,13 @@ from datetime import datetime
 from typing import ClassVar, Protocol, runtime_checkable
 
 from bot.model import (
-    AccountFacts,
+    File,
     Hook,
+    HostedFile,
     Line,
+    MediaOrder,
     Number,
     OutgoingText,
-    ProviderName,
     SentText,
     TextLimit,
     TextReceived,
@@ -25,22 +22,6 @@ from bot.model import (
     WebhookReading,
     WebhookRequest,
 )
-
-
-@runtime_checkable
-class Provider(Protocol):
-    """What every provider has."""
-
-    name: ClassVar[ProviderName]
-    title: ClassVar[str]  # as people know it: "Text Request"
-
-    @abstractmethod
-    async def check(self) -> AccountFacts:
-        """Ask for something cheap that needs the credentials; raise `CredentialsRefused` when they are wrong."""
-
-    @abstractmethod
-    async def close(self) -> None:
-        """Close every connection."""
 
 
 @runtime_checkable
@@ -75,6 +56,33 @@ class ListsTexts(Protocol):
 
 
 @runtime_checkable
+class SendsMedia(Protocol):
+    """Sends a text with pictures or files."""
+
+    @abstractmethod
+    async def upload_media(self, file: File) -> HostedFile:
+        """Bring a file to the provider, so that a text can carry its URL. Raises `UsageError` for a kind or a size
+        that the provider does not take, before any call."""
+
+    @abstractmethod
+    async def send_media(self, order: MediaOrder) -> SentText:
+        """Send one text with its files with one call. Raises `UsageError` for a subject or words that are too
+        long, or too many files."""
+
+
+@runtime_checkable
+class AsksLocations(Protocol):
+    """Asks a contact where they are."""
+
+    location_limit: ClassVar[TextLimit]  # of the words, beside the way to share the location
+
+    @abstractmethod
+    async def ask_location(self, text: OutgoingText, location_callback: str) -> SentText:
+        """Send the words with a way to share the location; the answer is posted to `location_callback`, a URL that
+        already carries the secret and the token. Raises `UsageError` for words that are too long with it."""
+
+
+@runtime_checkable
 class ReadsWebhooks(Protocol):
     """Reads what the provider posts to us. Pure: no I/O."""
 
@@ -87,6 +95,8 @@ class ReadsWebhooks(Protocol):
 @runtime_checkable
 class RegistersHooks(Protocol):
     """Registers our webhooks at the provider. `base_url` is `<public URL>/webhooks/<provider>/<secret>`."""
+
+    hook_events: ClassVar[Sequence[str]]  # every event of a line that we need a webhook for
 
     @abstractmethod
     async def list_hooks(self, line: Line) -> Sequence[Hook]:
