@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bot.model import Change, Kind, State, Verdict
+from bot.model import TICKET_NOTE, Change, Kind, State, Verdict
 from storage.database import Database, Row, Tx
 from storage.lines import is_line_channel
 from storage.messages import NewNotice, insert_notice, position_of, reply_id_of, settle_notices
 from storage.replies import lock_thread
+from storage.ticket_notes import TicketNote, note_ticket
 
 KEEP_US = 86_400_000_000
-_COLUMNS = "id, kind, state, author, conversation_id, body, newer_body, changed_at"
+_COLUMNS = "id, key, kind, state, author, conversation_id, body, newer_body, changed_at"
 
 
 class Changes:
@@ -59,6 +60,8 @@ async def _apply(tx: Tx, row: Row, change: Change) -> None:
         await _change_waiting(tx, row, change)
     elif row["kind"] == Kind.REPLY:
         await _change_sent(tx, row, change)
+    elif row["kind"] == Kind.NOTE:
+        await _change_note(tx, row, change)
 
 
 async def _leave_change(tx: Tx, change: Change, thread: Row | None) -> None:
@@ -106,6 +109,8 @@ async def _change_waiting(tx: Tx, row: Row, change: Change) -> None:
             body=change.words,
         )
         await settle_notices(tx, row["id"], "kept")
+        if change.reason == TICKET_NOTE:
+            await note_ticket(tx, row, TicketNote(change.words), row["conversation_id"])
     elif change.verdict == Verdict.REFUSE and row["state"] != State.DEAD:
         await _refuse(tx, row, change)
     else:
@@ -135,6 +140,19 @@ async def _cancel(tx: Tx, row: Row) -> None:
     )
     await settle_notices(tx, row["id"], "cancelled")
     tx.wake()
+
+
+async def _change_note(tx: Tx, row: Row, change: Change) -> None:
+    """It stays a note, whatever it says now: somebody may have it sent, with the words that it has then. One that
+    is for the ticket now goes there, once."""
+    await tx.run(
+        "update messages set body = :body, deleted = :deleted where id = :id",
+        id=row["id"],
+        body=row["body"] if change.deleted else change.words,
+        deleted=int(change.deleted),
+    )
+    if change.reason == TICKET_NOTE:
+        await note_ticket(tx, row, TicketNote(change.words), row["conversation_id"])
 
 
 async def _change_sent(tx: Tx, row: Row, change: Change) -> None:

@@ -56,6 +56,9 @@ class Database(Protocol):
     async def read(self, unit: Unit[T]) -> T:
         """Run a unit that only reads."""
 
+    async def survey(self, unit: Unit[T]) -> T:
+        """Run a unit that only reads, and long; nothing else waits for it but another survey."""
+
     async def changed(self) -> None:
         """Return when somebody committed something to deliver, here or in another process."""
 

@@ -6,7 +6,7 @@ settled and is told by whom. Every decision is a row in `audit`.
 
 from __future__ import annotations
 
-from bot.model import Decided, Direction, Kind, MemberId, Message, MessageId
+from bot.model import Decided, Direction, Kind, MemberId, Message, MessageId, NewDeed, SentText
 from bot.pace import provider_pace
 from storage.audit import note
 from storage.database import Database, Row, Tx
@@ -14,13 +14,14 @@ from storage.holders import holder_of, let_go
 from storage.messages import (
     NewMessage,
     insert,
+    last_position,
     message_by_id,
     new_token,
     now_us,
     reply_id_of,
     settle_notices,
 )
-from storage.reports import settle_uncertain
+from storage.reports import apply_delivery, settle_uncertain
 
 NOTHING_THERE = Decided(done=False)
 
@@ -53,7 +54,7 @@ class Decisions:
             decided = await _settle(tx, notice, who, how)
             if decided.done and decided.subject is not None:
                 await _queue(tx, decided.subject.id)
-                await note(tx, who, how, decided.subject)
+                await _log(tx, who, how, decided.subject)
             return decided
 
         return await self._database.write(unit)
@@ -69,7 +70,7 @@ class Decisions:
                       shown_due_at = :now, finished_at = :now where id = :id and state = 'scheduled'""",
                     id=decided.subject.id,
                 )
-                await note(tx, who, "kept", decided.subject)
+                await _log(tx, who, "kept", decided.subject)
                 tx.wake()
             return decided
 
@@ -82,18 +83,21 @@ class Decisions:
             decided = await _settle(tx, notice, who, "arrived")
             if decided.done and decided.subject is not None:
                 await settle_uncertain(tx, decided.subject.id, "", how="arrived")
-                await note(tx, who, "arrived", decided.subject)
+                await _log(tx, who, "arrived", decided.subject)
             return decided
 
         return await self._database.write(unit)
 
-    async def found(self, message: MessageId, text_id: str) -> bool:
+    async def found(self, message: MessageId, text: SentText) -> bool:
         """The provider has the uncertain text after all. False when another row holds it."""
 
         async def unit(tx: Tx) -> bool:
             line = await _line_of(tx, message)
-            held = line is not None and await holder_of(tx, line["provider"], text_id) is not None
-            return not held and await settle_uncertain(tx, message, text_id, how="found")
+            held = line is not None and await holder_of(tx, line["provider"], text.text_id) is not None
+            if held or not await settle_uncertain(tx, message, text.text_id, how="found"):
+                return False
+            await apply_delivery(tx, message, text)
+            return True
 
         return await self._database.write(unit)
 
@@ -104,10 +108,14 @@ class Decisions:
             decided = await _settle(tx, notice, who, "corrected")
             if decided.done and decided.subject is not None:
                 await _insert_correction(tx, notice, who, decided.subject)
-                await note(tx, who, "corrected", decided.subject)
+                await _log(tx, who, "corrected", decided.subject)
             return decided
 
         return await self._database.write(unit)
+
+
+async def _log(tx: Tx, who: MemberId, what: str, subject: Message) -> None:
+    await note(tx, NewDeed(who, what, subject.conversation_id, subject.id))
 
 
 async def _notice(tx: Tx, uid: str) -> Row | None:
@@ -196,17 +204,8 @@ async def _insert_correction(tx: Tx, notice_uid: str, who: MemberId, subject: Me
             channel=row["channel"],
             ts=row["ts"],
             thread_ts=subject.thread_ts,
-            position=await _last_position(tx, subject),
+            position=await last_position(tx, subject.conversation_id),
             wanted="waiting",
             occurred_at=now,
         ),
     )
-
-
-async def _last_position(tx: Tx, subject: Message) -> int:
-    """Behind everything that was written so far; the id decides between two of one position."""
-    row = await tx.row(
-        "select max(position) as last from messages where conversation_id = :id and direction = 'out'",
-        id=subject.conversation_id,
-    )
-    return int(row["last"]) if row and row["last"] is not None else 0

@@ -1,4 +1,8 @@
-"""What is done every so often, by one replica at a time: each duty is a leased row."""
+"""What is done every so often, by one replica at a time: each duty is a leased row.
+
+A duty that is wanted now while somebody does it is done once more: what it is wanted for may have come too late
+for them. Such a wish is the time 0, which whoever takes the duty puts an end to.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +59,7 @@ class Duties:
 
         async def unit(tx: Tx) -> bool:
             taken = await tx.run(
-                """update duties set lease_until = :now + :lease, holder = :holder
+                """update duties set lease_until = :now + :lease, due_at = 1, holder = :holder
                 where name = :name and due_at <= :now and lease_until <= :now""",
                 name=name,
                 lease=int(lease_s * 1_000_000),
@@ -80,11 +84,11 @@ class Duties:
         await self._database.write(unit)
 
     async def done(self, name: str, again_in_s: float) -> None:
-        """Give it back, due again after so long."""
+        """Give it back, due again after so long, or at once when it was wanted meanwhile."""
 
         async def unit(tx: Tx) -> None:
             await tx.run(
-                """update duties set lease_until = 0, due_at = :now + :wait
+                """update duties set lease_until = 0, due_at = case when due_at = 0 then 0 else :now + :wait end
                 where name = :name and holder = :holder""",
                 name=name,
                 wait=int(again_in_s * 1_000_000),
@@ -100,3 +104,8 @@ class Duties:
             await tx.run("update duties set lease_until = 0")
 
         await self._database.write(unit)
+
+
+async def hurry(tx: Tx, name: str) -> None:
+    """Have a duty done now, in the transaction of what it is wanted for."""
+    await tx.run("update duties set due_at = 0 where name = :name", name=name)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hmac
 import secrets as random
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.model import Member, MemberId, MemberKind
 from storage.database import Database, Tx, instant, micros
+from storage.lately import Lately
 
 UNREAD_BODY = 64 * 1024  # characters kept of a webhook that could not be read
 UNREAD_ROWS = 1_000
@@ -20,6 +22,7 @@ class Facts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._lately: Lately[str] = Lately()
 
     async def note(self, name: str, value: str) -> None:
         """Remember, or remember anew."""
@@ -42,6 +45,14 @@ class Facts:
             return None if row is None else str(row["value"])
 
         return await self._database.read(unit)
+
+    async def find_lately(self, name: str) -> str | None:
+        """As `find`; what was there a second ago may be gone since."""
+        known = self._lately.find(name)
+        if known is not None:
+            return known
+        found = await self.find(name)
+        return None if found is None else self._lately.note(name, found)
 
     async def forget(self, name: str) -> None:
         """Remember no more."""
@@ -79,6 +90,7 @@ class Secrets:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._lately: Lately[str] = Lately()
 
     async def present(self, provider: str) -> str:
         """The provider's present secret; made of 32 random bytes when there is none."""
@@ -120,17 +132,27 @@ class Secrets:
 
     async def accepts(self, provider: str, secret: str) -> bool:
         """Whether a request may carry this secret now. Compared in constant time."""
+        present = self._lately.find(provider)
+        if present is not None and _among([present], secret):  # it holds for a day at the least
+            return True
 
-        async def unit(tx: Tx) -> list[str]:
+        async def unit(tx: Tx) -> tuple[str, list[str]]:
             rows = await tx.rows(
-                """select secret from secrets where provider = :provider
+                """select secret, accepted_until from secrets where provider = :provider
                 and (accepted_until is null or accepted_until > :now)""",
                 provider=provider,
             )
-            return [str(row["secret"]) for row in rows]
+            lasting = [str(row["secret"]) for row in rows if row["accepted_until"] is None]
+            return "".join(lasting), [str(row["secret"]) for row in rows]
 
-        known = await self._database.read(unit)
-        return sum(hmac.compare_digest(secret.encode(), each.encode()) for each in known) > 0
+        present, known = await self._database.read(unit)
+        if present:
+            self._lately.note(provider, present)
+        return _among(known, secret)
+
+
+def _among(known: Sequence[str], secret: str) -> bool:
+    return sum(hmac.compare_digest(secret.encode(), each.encode()) for each in known) > 0
 
 
 async def _make(tx: Tx, provider: str) -> str:
@@ -154,11 +176,11 @@ class Members:
 
         async def unit(tx: Tx) -> Member | None:
             row = await tx.row(
-                "select name, kind from members where id = :id and checked_at > :now - :age",
+                "select name, kind, zone from members where id = :id and checked_at > :now - :age",
                 id=member,
                 age=int(max_age_s * 1_000_000),
             )
-            return None if row is None else Member(member, row["name"], MemberKind(row["kind"]))
+            return None if row is None else Member(member, row["name"], MemberKind(row["kind"]), row["zone"])
 
         return await self._database.read(unit)
 
@@ -167,12 +189,13 @@ class Members:
 
         async def unit(tx: Tx) -> None:
             await tx.run(
-                """insert into members (id, name, kind, checked_at) values (:id, :name, :kind, :now)
+                """insert into members (id, name, kind, zone, checked_at) values (:id, :name, :kind, :zone, :now)
                 on conflict (id) do update set name = excluded.name, kind = excluded.kind,
-                  checked_at = excluded.checked_at""",
+                  zone = excluded.zone, checked_at = excluded.checked_at""",
                 id=member.id,
                 name=member.name,
                 kind=member.kind,
+                zone=member.zone,
             )
 
         await self._database.write(unit)
@@ -196,14 +219,13 @@ class UnreadWebhooks:
                 reason=reason,
                 body=body[:UNREAD_BODY].decode("utf-8", "replace").replace("\x00", "\ufffd"),
             )
-            await tx.run(
-                """delete from unread_webhooks where created_at < :now - :age or id <= (
-                  select max(id) from unread_webhooks) - :rows""",
-                age=UNREAD_FOR // timedelta(microseconds=1),
-                rows=UNREAD_ROWS,
-            )
+            await _drop_old(tx)
 
         await self._database.write(unit, order="unread")  # one after the other, so that the count holds
+
+    async def forget_old(self) -> None:
+        """Drop what nobody looked at in time: it may hold a contact's words."""
+        await self._database.write(_drop_old, order="unread")
 
     async def count(self) -> int:
         """How many there are."""
@@ -213,3 +235,13 @@ class UnreadWebhooks:
             return int(row["n"]) if row else 0
 
         return await self._database.read(unit)
+
+
+async def _drop_old(tx: Tx) -> None:
+    """Too old, or too many."""
+    await tx.run(
+        """delete from unread_webhooks where created_at < :now - :age or id <= (
+          select max(id) from unread_webhooks) - :rows""",
+        age=UNREAD_FOR // timedelta(microseconds=1),
+        rows=UNREAD_ROWS,
+    )

@@ -46,13 +46,29 @@ class Lines:
                 number=line.number,
                 channel=line.channel,
                 name=line.name,
-                settings=json.dumps({"broadcasts": line.broadcasts}),
+                settings=_settings(line),
             )
             assert row is not None
             tx.wake()
-            return await _by_id(tx, row["id"])
+            added = await line_by_id(tx, row["id"])
+            assert added is not None
+            return added
 
         return await self._database.write(unit)
+
+    async def change(self, line: Line) -> None:
+        """Keep what members call a bound line, and its settings."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run(
+                "update lines set name = :name, settings = :settings where id = :id and removed_at is null",
+                id=line.id,
+                name=line.name,
+                settings=_settings(line),
+            )
+            tx.wake()
+
+        await self._database.write(unit)
 
     async def remove(self, number: Number, provider: ProviderName | None) -> Line:
         """Unbind a number. Its conversations stay. Raises `UsageError` when it is not bound, or bound twice."""
@@ -111,6 +127,10 @@ class Lines:
         return await self._database.read(unit)
 
 
+def _settings(line: Line) -> str:
+    return json.dumps({"broadcasts": line.broadcasts})
+
+
 async def _refuse_second(tx: Tx, line: Line) -> None:
     """A number lives in one account: nothing could tell two lines of it apart, not even `remove`."""
     row = await tx.row(
@@ -127,10 +147,10 @@ async def _refuse_second(tx: Tx, line: Line) -> None:
         )
 
 
-async def _by_id(tx: Tx, line_id: int) -> Line:
+async def line_by_id(tx: Tx, line_id: int) -> Line | None:
+    """The line, bound or not any more; None when there is none."""
     row = await tx.row(f"select {LINE} from lines l where l.id = :id", id=line_id)
-    assert row is not None
-    return line_of(row)
+    return None if row is None else line_of(row)
 
 
 def _not_one(count: int) -> str:

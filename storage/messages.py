@@ -51,6 +51,7 @@ class NewMessage:
     provider: str = ""
     provider_id: str | None = None
     delivery: str = ""
+    asks_location: bool = False
     broadcast: bool = False
     late: bool = False
     reason: str = ""
@@ -59,19 +60,18 @@ class NewMessage:
     wanted: str = ""
     shown: str = ""
     uid: str = field(default_factory=lambda: uuid4().hex)
-    token: str = field(default_factory=new_token)
 
 
 _INSERT = """
 insert into messages (
   key, uid, kind, direction, conversation_id, state, position, pace, due_at, reply_id, body, attachments,
-  author, channel, ts, thread_ts, provider, provider_id, token, delivery, broadcast, late, reason, code,
-  subject_id, wanted, shown, occurred_at, created_at)
+  author, channel, ts, thread_ts, provider, provider_id, token, delivery, asks_location, broadcast,
+  late, reason, code, subject_id, wanted, shown, occurred_at, created_at)
 values (
   :key, :uid, :kind, :direction, :conversation_id, :state, :position, :pace,
   case when :due_at = 0 then :now else :due_at end, :reply_id, :body,
-  :attachments, :author, :channel, :ts, :thread_ts, :provider, :provider_id, :token, :delivery, :broadcast,
-  :late, :reason, :code, :subject_id, :wanted, :shown, :occurred_at, :now)
+  :attachments, :author, :channel, :ts, :thread_ts, :provider, :provider_id, :token, :delivery,
+  :asks_location, :broadcast, :late, :reason, :code, :subject_id, :wanted, :shown, :occurred_at, :now)
 on conflict (key) do nothing returning id"""
 
 
@@ -97,8 +97,9 @@ async def insert(tx: Tx, new: NewMessage) -> MessageId | None:
         thread_ts=new.thread_ts,
         provider=new.provider,
         provider_id=new.provider_id,
-        token=new.token,
+        token=new_token() if new.direction == Direction.OUT else "",
         delivery=new.delivery,
+        asks_location=int(new.asks_location),
         broadcast=int(new.broadcast),
         late=int(new.late),
         reason=new.reason,
@@ -124,6 +125,7 @@ class NewNotice:
     words: str = ""
     author: str = ""
     nth: str = ""  # empty: once for each try of the subject
+    broadcast: bool = False
 
 
 async def insert_notice(tx: Tx, subject_id: int, notice: NewNotice) -> MessageId | None:
@@ -150,6 +152,7 @@ async def insert_notice(tx: Tx, subject_id: int, notice: NewNotice) -> MessageId
             reason=notice.reason,
             code=notice.code,
             subject_id=MessageId(subject_id),
+            broadcast=notice.broadcast,
         ),
     )
 
@@ -244,10 +247,10 @@ async def bump_card(tx: Tx, conversation_id: int) -> None:
 
 
 async def last_said(tx: Tx, conversation_id: int, limit: int, before: Ts | None) -> list[Message]:
-    """The last texts, echoes and replies that stand in Slack, above `before` if given, oldest first."""
+    """The last texts, locations, echoes and replies that stand in Slack, above `before` if given, oldest first."""
     rows = await tx.rows(
         f"""select {MESSAGE} from messages m where m.conversation_id = :id
-          and m.kind in ('text', 'echo', 'reply') and m.state <> 'dead' and m.state <> 'scheduled'
+          and m.kind in ('text', 'location', 'echo', 'reply') and m.state <> 'dead' and m.state <> 'scheduled'
           and m.ts is not null and (:before = '' or m.ts < :before)
         order by m.id desc limit :limit""",
         id=conversation_id,
@@ -255,6 +258,15 @@ async def last_said(tx: Tx, conversation_id: int, limit: int, before: Ts | None)
         limit=limit,
     )
     return [message_of(row) for row in reversed(rows)]
+
+
+async def last_position(tx: Tx, conversation_id: int | None) -> int:
+    """Behind everything that was written to the contact so far; the id decides between two of one position."""
+    row = await tx.row(
+        "select max(position) as last from messages where conversation_id = :id and direction = 'out'",
+        id=conversation_id,
+    )
+    return int(row["last"]) if row and row["last"] is not None else 0
 
 
 def position_of(ts: Ts | str) -> int:

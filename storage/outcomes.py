@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.model import Claim, Direction, Kind, MessageId, SentText, Ts
 from bot.pace import post_pace
 from storage.database import Database, Tx, micros
-from storage.holders import holder_of
+from storage.holders import answered_late, holder_of
 from storage.messages import (
     NewNotice,
     conversation_by_id,
@@ -21,7 +21,8 @@ from storage.messages import (
 from storage.opt_outs import mark_opted_out
 from storage.paces import block
 from storage.replies import place_waiting
-from storage.reports import match_reports
+from storage.reports import apply_delivery, match_reports
+from storage.started import stands_at
 from storage.texts import note_answer
 
 HELD = "state = 'sending' and attempts = :attempts"
@@ -42,16 +43,19 @@ class Outcomes:
         async def unit(tx: Tx) -> bool:
             held = await tx.run(
                 f"""update messages set state = 'done', channel = :channel, ts = :ts, finished_at = :now,
-                  lease_until = null where id = :id and {HELD}""",
+                  lease_until = null, shown = case when kind = 'card' and looks = 0 then :drawn else shown end
+                where id = :id and {HELD}""",
                 id=claim.message.id,
                 attempts=claim.message.attempts,
                 channel=channel,
                 ts=ts,
+                drawn=claim.message.wanted,
             )
             if held and claim.message.kind == Kind.ROOT:
                 await _open_thread(tx, claim, channel, ts)
-            tx.wake()
-            return held > 0
+            if held and claim.message.kind == Kind.SAID and claim.message.subject_id is not None:
+                await stands_at(tx, claim.message.subject_id, channel, ts)
+            return held > 0  # the worker that held it is awake, and goes on with the lane
 
         return await self._database.write(unit)
 
@@ -124,16 +128,19 @@ class Outcomes:
 
         await self._database.write(unit)
 
-    async def root_gone(self, claim: Claim) -> None:
-        """The thread is not there any more: open a new one first, then this row again."""
+    async def root_gone(self, claim: Claim) -> bool:
+        """The thread is not there any more: open a new one first, then this row again.
+        False when that was known."""
 
-        async def unit(tx: Tx) -> None:
+        async def unit(tx: Tx) -> bool:
             await _requeue(tx, claim, 0)
-            if claim.conversation is not None:
-                await forget_root(tx, claim.conversation.id, claim.conversation.root_ts)
-                await _reopen(tx, claim.conversation.id)
+            if claim.conversation is None:
+                return False
+            news = await forget_root(tx, claim.conversation.id, claim.conversation.root_ts)
+            await _reopen(tx, claim.conversation.id)
+            return news
 
-        await self._database.write(unit)
+        return await self._database.write(unit)
 
     async def hurry(self, channel: str) -> None:
         """A channel takes posts again: what waited for it is due now."""
@@ -169,18 +176,20 @@ async def settle_sent(tx: Tx, claim: Claim, text: SentText) -> bool:
         return False
     held = await tx.run(
         f"""update messages set state = 'done', provider = :provider, provider_id = :text_id,
-          delivery = :delivery, wanted = 'accepted', shown_due_at = :now + :grace, finished_at = :now,
+          delivery = 'accepted', wanted = 'accepted', shown_due_at = :now + :grace, finished_at = :now,
           lease_until = null where id = :id and {SAME_TRY}""",
         id=claim.message.id,
         tried=None if claim.message.claimed_at is None else micros(claim.message.claimed_at),
         provider=provider,
         text_id=text.text_id or None,
-        delivery=text.delivery,
         grace=ACCEPTED_SHOWN_AFTER_US,
     )
     if held:
         await _after_sent(tx, claim)
+        await apply_delivery(tx, claim.message.id, text)
         await settle_notices(tx, claim.message.id, "found", reason="uncertain")
+    elif text.text_id:
+        await answered_late(tx, claim, text.text_id)
     tx.wake()
     return held > 0
 
@@ -189,7 +198,8 @@ async def _after_sent(tx: Tx, claim: Claim) -> None:
     """What waited for the outcome: the thread's status, edits made meanwhile, reports that came first."""
     message_id = claim.message.id
     if claim.conversation is not None:
-        await note_answer(tx, claim.conversation.id, await now_us(tx))
+        written_at = micros(claim.message.occurred_at)
+        await note_answer(tx, claim.conversation.id, await now_us(tx), written_at=written_at)
     await tell_of_change(tx, message_id)
     await match_reports(tx, message_id)
 
@@ -264,8 +274,9 @@ async def bind_thread(tx: Tx, conversation_id: int, channel: str, ts: str, *, ca
     await place_waiting(tx, channel, ts)
 
 
-async def forget_root(tx: Tx, conversation_id: int, ts: str | None) -> None:
-    """The root `ts` is gone: have a new one opened as soon as something is to be posted."""
+async def forget_root(tx: Tx, conversation_id: int, ts: str | None) -> bool:
+    """The root `ts` is gone: have a new one opened as soon as something is to be posted. False when that was
+    known."""
     changed = await tx.run(
         "update conversations set root_ts = null, root_channel = null where id = :id and root_ts = :ts",
         id=conversation_id,
@@ -277,6 +288,7 @@ async def forget_root(tx: Tx, conversation_id: int, ts: str | None) -> None:
     )
     if changed and waiting is not None:
         await _reopen(tx, conversation_id)
+    return changed > 0
 
 
 async def _reopen(tx: Tx, conversation_id: int) -> None:

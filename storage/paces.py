@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from bot.pace import LONGEST_BLOCK_US, PaceRule, Rules, blocked, leaving, standing
 from storage.database import Database, Row, Tx
-from storage.messages import now_us
 
-_LOOK = "select name, next_at, blocked_until from paces where name = :name"
+_LOOK = "select name, next_at, blocked_until, :now as now from paces where name = :name"
 _LOCK = f"{_LOOK} /* for update */"
 
 
@@ -26,9 +25,8 @@ class Paces:
         share of the bucket that is left to others."""
 
         async def unit(tx: Tx) -> float:
-            row = await locked(tx, name)
-            now = await now_us(tx)
-            rule = self._rules(name)
+            row, rule = await locked(tx, name), self._rules(name)
+            now = int(row["now"])
             wait = wait_us(leaving(rule, leave), row, now)
             if wait > 0:
                 return wait / 1_000_000
@@ -42,7 +40,7 @@ class Paces:
 
         async def unit(tx: Tx) -> float:
             row = await tx.row(_LOOK, name=name)
-            return 0.0 if row is None else wait_us(self._rules(name), row, await now_us(tx)) / 1_000_000
+            return 0.0 if row is None else wait_us(self._rules(name), row, int(row["now"])) / 1_000_000
 
         return await self._database.read(unit)
 

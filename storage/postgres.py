@@ -5,6 +5,7 @@ Promises
 - Units of the same `order` run one after the other in this process, in the order of the calls.
 - A worker is woken by `NOTIFY` on a connection of its own, and polls once a second besides: a pooler that
   swallows notifications costs latency, never a message.
+- A restart of the server costs units that wait nothing; only one that was under way fails.
 - No error shows a row's values: only the class and SQLSTATE go on.
 """
 
@@ -31,9 +32,17 @@ LANES = 8  # order lanes, and connections to serve them
 POLL_S = 1.0
 TRIES = 5  # of a unit that lost a race
 CONNECT_TIMEOUT_S = 10.0
+UNREACHABLE = (
+    "THREADLINE_DATABASE: PostgreSQL cannot be reached ({}). `psql` with the same address says why. "
+    "In a password, @ : / ? # % and spaces are written %40 %3A %2F %3F %23 %25 %20."
+)
 _LOST_RACE = (errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
 
 Connection = AsyncConnection[DictRow]
+
+
+class _NeverBegan(psycopg.OperationalError):
+    """The transaction did not begin, so nothing of it happened."""
 
 
 class _Tx:
@@ -74,6 +83,7 @@ class PostgresDatabase:
         self._pool = pool
         self._clock = clock
         self._lanes = [asyncio.Lock() for _ in range(LANES)]
+        self._surveying = asyncio.Lock()
         self._wake = asyncio.Event()
         self._listening = asyncio.create_task(self._listen())
 
@@ -92,9 +102,7 @@ class PostgresDatabase:
             await pool.open(wait=True, timeout=CONNECT_TIMEOUT_S)
         except (PoolTimeout, psycopg.Error) as error:
             await pool.close()
-            raise SettingsError(
-                f"THREADLINE_DATABASE: PostgreSQL cannot be reached ({type(error).__name__})."
-            ) from None
+            raise SettingsError(UNREACHABLE.format(type(error).__name__)) from None
         return cls(url, pool, clock)
 
     async def write(self, unit: Unit[T], *, order: str = "") -> T:
@@ -109,6 +117,10 @@ class PostgresDatabase:
 
     async def read(self, unit: Unit[T]) -> T:
         return await self._transaction(unit)
+
+    async def survey(self, unit: Unit[T]) -> T:
+        async with self._surveying:  # of all connections, it takes one
+            return await self._transaction(unit)
 
     async def changed(self) -> None:
         # Not `wait_for`: before Python 3.12 it can lose a cancellation.
@@ -134,14 +146,31 @@ class PostgresDatabase:
 
     async def _transaction(self, unit: Unit[T]) -> T:
         with _as_storage_errors():
-            async with self._pool.connection() as connection, connection.transaction():
-                tx = _Tx(connection, self._clock)
-                answer = await unit(cast("Tx", tx))
-                if tx.woken:
-                    await connection.execute("select pg_notify('threadline', '')")
+            try:
+                tx, answer = await self._try(unit)
+            except _NeverBegan:
+                await self._pool.check()  # the others are as dead: new ones take their place
+                tx, answer = await self._try(unit)
         if tx.woken:
             self._wake.set()
         return answer
+
+    async def _try(self, unit: Unit[T]) -> tuple[_Tx, T]:
+        """Raises `_NeverBegan` when the connection broke since it was used last: all do when the server restarts.
+
+        The pool's own `check=` asks before every unit, and waits longer before each dead connection, so that ten
+        of them outlast its time limit (psycopg_pool 3.3).
+        """
+        async with self._pool.connection() as connection, contextlib.AsyncExitStack() as stack:
+            try:
+                await stack.enter_async_context(connection.transaction())
+            except psycopg.OperationalError as error:
+                raise _NeverBegan from error
+            tx = _Tx(connection, self._clock)
+            answer = await unit(cast("Tx", tx))
+            if tx.woken:
+                await connection.execute("select pg_notify('threadline', '')")
+        return tx, answer
 
     async def _listen(self) -> None:
         """Hold one direct connection that listens; come back after it broke."""

@@ -6,7 +6,7 @@ row, sent, kept internal or refused; one whose thread is not known yet waits unt
 
 from __future__ import annotations
 
-from bot.model import ChannelId, Direction, Kind, MessageId, Reply, State, Ts, Verdict
+from bot.model import TICKET_NOTE, Attachment, ChannelId, Direction, Kind, MessageId, Reply, State, Ts, Verdict
 from bot.pace import FIND, provider_pace
 from storage.database import Database, Row, Tx
 from storage.lines import is_line_channel
@@ -18,13 +18,15 @@ from storage.messages import (
     position_of,
     reply_id_of,
 )
+from storage.rows import attachments_of
+from storage.ticket_notes import TicketNote, note_ticket
 
 WAITING_SHOWN_AFTER_US = 2_000_000  # no ⏳ when the answer comes sooner
 STALE_US = 600_000_000  # a reply found that late is offered, never sent by itself
 
 _COLUMNS = (
     "id, uid, key, kind, state, position, attempts, body, author, channel, ts, thread_ts, late, reason, "
-    "conversation_id, deleted, newer_body"
+    "conversation_id, deleted, newer_body, attachments"
 )
 
 _UNPLACED = """conversation_id is null and channel = :channel and thread_ts = :ts
@@ -109,6 +111,7 @@ async def _new_row(tx: Tx, reply: Reply, *, caught_up: bool) -> NewMessage:
         conversation_id=None,
         pace=FIND,
         body=reply.words,
+        attachments=tuple(map(Attachment, reply.files)),
         author=reply.author,
         channel=reply.channel,
         ts=reply.ts,
@@ -163,6 +166,9 @@ async def place(tx: Tx, message_id: MessageId, conversation_id: int) -> None:
         due=await _due_after(tx, conversation_id, row["position"]) if state == State.QUEUED else 0,
     )
     await _announce(tx, row, state, reason)
+    if state == State.DONE and row["reason"] == TICKET_NOTE:
+        files = [file.url for file in attachments_of(row["attachments"])]
+        await note_ticket(tx, row, TicketNote(row["body"], files), conversation_id)
 
 
 async def _fate(tx: Tx, row: Row, conversation_id: int) -> tuple[State, str, str]:

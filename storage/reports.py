@@ -6,8 +6,6 @@ after each outcome; an echo counts as "sent elsewhere" only when no row under wa
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from bot.model import (
     DELIVERY_RANK,
     Claim,
@@ -19,16 +17,21 @@ from bot.model import (
 )
 from storage.database import NEVER_US, Database, Row, Tx, micros
 from storage.events import event_of, text_of
-from storage.holders import holder_of, is_of_earlier_try
+from storage.holders import (
+    CLOCK_SLACK_US,
+    SameWords,
+    bind_to_earlier_try,
+    holder_of,
+    is_of_earlier_try,
+)
 from storage.messages import NewNotice, insert_notice
 from storage.opt_outs import mark_opted_out
 from storage.texts import accept_echo, note_answer
 
 ECHO_WAIT_US = 30_000_000  # an answer may take that long to overtake its echo
-KEEP_US = 72 * 3600 * 1_000_000  # the latest that ClickSend said a receipt comes
-CLOCK_SLACK_US = 60_000_000  # how far a provider's clock may be behind ours
+CROSSED_US = 1_000_000  # a report that crossed its outcome, neither seeing the other, is matched then
 LONGEST_SEND_US = 3_600_000_000  # a text of an older try would be known by now
-SameWords = Callable[[str, str], bool]
+KEEP_US = 72 * 3600 * 1_000_000  # the latest that ClickSend said a receipt comes
 
 _COLUMNS = "id, state, provider_id, token, conversation_id, delivery, author, body, attempts"
 
@@ -43,7 +46,7 @@ class Reports:
         """Apply a report to its text, or keep it until a row holds that text."""
 
         async def unit(tx: Tx) -> None:
-            if event.text_id and await is_of_earlier_try(tx, event.provider, event.text_id):
+            if await is_of_earlier_try(tx, event):
                 return
             row = await _row_of(tx, event)
             if row is not None and row["state"] in ("done", "uncertain"):
@@ -144,7 +147,7 @@ async def _keep(tx: Tx, event: DeliveryReported | TextSent) -> None:
         text_id=event.text_id or "",
         token=event.token or "",
         event=text_of(event),
-        wait=ECHO_WAIT_US,
+        wait=CROSSED_US if isinstance(event, DeliveryReported) else ECHO_WAIT_US,
     )
 
 
@@ -158,18 +161,19 @@ async def _apply(tx: Tx, row: Row, event: DeliveryReported | TextSent) -> None:
         await tx.run(
             "update messages set provider_id = :text_id where id = :id", id=row["id"], text_id=event.text_id
         )
-    if event.delivery is not None:
-        await _apply_delivery(tx, row["id"], event, event.delivery)
+    await apply_delivery(tx, row["id"], event)
 
 
-async def _apply_delivery(tx: Tx, message_id: int, event: DeliveryReported | TextSent, delivery: Delivery) -> None:
-    """How far a text got. It never steps back; a failure tells the author."""
+async def apply_delivery(tx: Tx, message_id: int, told: DeliveryReported | TextSent | SentText) -> None:
+    """How far a text got, if that is told. It never steps back; a failure tells the author."""
     row = await tx.row(
         "select delivery, kind, author, conversation_id from messages where id = :id /* for update */",
         id=message_id,
     )
-    before = Delivery(row["delivery"]) if row and row["delivery"] else None
-    if row is None or (before is not None and DELIVERY_RANK[delivery] <= DELIVERY_RANK[before]):
+    delivery, before = told.delivery, Delivery(row["delivery"]) if row and row["delivery"] else None
+    if row is None or delivery is None:
+        return
+    if before is not None and DELIVERY_RANK[delivery] <= DELIVERY_RANK[before]:
         return
     sign = {Delivery.DELIVERED: "delivered", Delivery.FAILED: "failed"}.get(delivery, "accepted")
     await tx.run(
@@ -178,21 +182,21 @@ async def _apply_delivery(tx: Tx, message_id: int, event: DeliveryReported | Tex
           shown_due_at = case when :final = 1 then :now else shown_due_at end where id = :id""",
         id=message_id,
         delivery=delivery,
-        code=event.code,
+        code=told.code,
         sign=sign,
         final=int(sign != "accepted"),
     )
     if delivery == Delivery.FAILED and row["kind"] == "reply":
-        await _tell_failure(tx, row, message_id, event)
+        await _tell_failure(tx, row, message_id, told)
     tx.wake()
 
 
-async def _tell_failure(tx: Tx, row: Row, message_id: int, event: DeliveryReported | TextSent) -> None:
-    opted_out = isinstance(event, DeliveryReported) and event.opted_out
+async def _tell_failure(tx: Tx, row: Row, message_id: int, told: DeliveryReported | TextSent | SentText) -> None:
+    opted_out = isinstance(told, DeliveryReported) and told.opted_out
     if opted_out:
         await mark_opted_out(tx, row["conversation_id"])
     reason = "opted_out" if opted_out else "failed"
-    notice = NewNotice(reason=reason, code=event.code, words=event.why, author=row["author"])
+    notice = NewNotice(reason=reason, code=told.code, words=told.why, author=row["author"])
     await insert_notice(tx, MessageId(message_id), notice)
 
 
@@ -205,13 +209,13 @@ async def settle_uncertain(tx: Tx, message_id: int, text_id: str, *, how: str) -
           provider = (select l.provider from conversations c join lines l on l.id = c.line_id
             where c.id = messages.conversation_id),
           provider_id = coalesce(:text_id, provider_id), finished_at = :now, shown_due_at = :now
-        where id = :id and state = 'uncertain' returning conversation_id, claimed_at""",
+        where id = :id and state = 'uncertain' returning conversation_id, claimed_at, occurred_at""",
         id=message_id,
         text_id=text_id or None,
     )
     if row is None:
         return False
-    await note_answer(tx, row["conversation_id"], row["claimed_at"])
+    await note_answer(tx, row["conversation_id"], row["claimed_at"], written_at=row["occurred_at"])
     await tx.run(
         """update messages set wanted = 'settled', settled_how = :how, shown_due_at = :now
         where subject_id = :id and kind = 'notice' and reason = 'uncertain' and settled_how = ''""",
@@ -233,7 +237,13 @@ async def _settle_kept(tx: Tx, report: Row, same_words: SameWords) -> None:
     elif isinstance(event, TextSent):
         await _settle_echo(tx, report, event, same_words)
     else:
-        await tx.run("update reports set due_at = :never where id = :id", id=report["id"], never=NEVER_US)
+        await tx.run(
+            """update reports set due_at = case when created_at + :wait > :now then created_at + :wait
+              else :never end where id = :id""",
+            id=report["id"],
+            wait=ECHO_WAIT_US,
+            never=NEVER_US,
+        )
 
 
 async def _settle_echo(tx: Tx, report: Row, event: TextSent, same_words: SameWords) -> None:
@@ -247,7 +257,7 @@ async def _settle_echo(tx: Tx, report: Row, event: TextSent, same_words: SameWor
             return
         if len(causes) == 1:
             await _bind_echo(tx, causes[0], event)
-        elif not causes:
+        elif not causes and not await bind_to_earlier_try(tx, event, same_words):
             await accept_echo(tx, event)
     await tx.run("delete from reports where id = :id", id=report["id"])
 

@@ -33,13 +33,14 @@ LINE = (
 )
 CONVERSATION = (
     "c.id as c_id, c.contact, c.contact_name, c.generation, c.root_channel, c.root_ts, c.status, "
-    "c.owner, c.opted_out, c.replied, c.card_wanted, c.first_text_at, c.last_in_at, c.last_out_at"
+    "c.owner, c.opted_out, c.archived, c.blocked, c.replied, c.card_wanted, c.first_text_at, c.last_in_at, "
+    "c.last_out_at"
 )
 MESSAGE = (
     "m.id, m.uid, m.kind, m.direction, m.state, m.attempts, m.looks, m.conversation_id, m.body, "
-    "m.attachments, m.author, m.channel, m.ts, m.thread_ts, m.token, m.broadcast, m.late, m.reason, m.code, "
-    "m.subject_id, m.delivery, m.provider_id, m.settled_by, m.settled_how, m.wanted, m.shown, m.deleted, "
-    "m.newer_body, m.occurred_at, m.claimed_at, m.tried_at"
+    "m.attachments, m.author, m.channel, m.ts, m.thread_ts, m.token, m.asks_location, m.broadcast, m.late, "
+    "m.reason, m.code, m.subject_id, m.delivery, m.provider_id, m.settled_by, m.settled_how, "
+    "m.wanted, m.shown, m.deleted, m.newer_body, m.occurred_at, m.claimed_at, m.tried_at"
 )
 
 
@@ -70,6 +71,8 @@ def conversation_of(row: Row) -> Conversation:
         status=Status(row["status"]),
         owner=MemberId(row["owner"]) if row["owner"] else None,
         opted_out=OptOut(row["opted_out"]) if row["opted_out"] else None,
+        archived=bool(row["archived"]),
+        blocked=bool(row["blocked"]),
         replied=bool(row["replied"]),
         card=row["card_wanted"],
         first_text_at=maybe_instant(row["first_text_at"]),
@@ -96,6 +99,7 @@ def message_of(row: Row) -> Message:
         ts=None if row["ts"] is None else Ts(row["ts"]),
         thread_ts=None if row["thread_ts"] is None else Ts(row["thread_ts"]),
         token=row["token"],
+        asks_location=bool(row["asks_location"]),
         broadcast=bool(row["broadcast"]),
         reason=row["reason"],
         code=row["code"],

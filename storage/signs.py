@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot.model import Conversation, Kind, Message, Ts
 from storage.database import Database, Tx
-from storage.messages import bump_card
+from storage.messages import bump_card, conversation_by_id
 from storage.outcomes import forget_root
 from storage.rows import CONVERSATION, LINE, MESSAGE, conversation_of, message_of
 
@@ -125,17 +125,20 @@ class Signs:
 
         await self._database.write(unit)
 
-    async def forget_root(self, channel: str, ts: Ts) -> None:
-        """The root card at this place is gone; the next text opens a new one."""
+    async def forget_root(self, channel: str, ts: Ts) -> Conversation | None:
+        """The root card at this place is gone; the next text opens a new one. The conversation as it was,
+        None when nothing of ours stood there, or that was known."""
 
-        async def unit(tx: Tx) -> None:
+        async def unit(tx: Tx) -> Conversation | None:
             row = await tx.row(
                 "select conversation_id from threads where channel = :channel and ts = :ts", channel=channel, ts=ts
             )
-            if row is not None and row["conversation_id"] is not None:
-                await forget_root(tx, row["conversation_id"], ts)
+            if row is None or row["conversation_id"] is None:
+                return None
+            before = await conversation_by_id(tx, row["conversation_id"])
+            return before if await forget_root(tx, row["conversation_id"], ts) else None
 
-        await self._database.write(unit)
+        return await self._database.write(unit)
 
     async def refresh_card(self, conversation: Conversation) -> None:
         """Have the root card drawn again."""

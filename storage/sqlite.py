@@ -24,13 +24,17 @@ import aiosqlite
 
 from bot.errors import SettingsError, StorageUnavailable
 from storage.database import T, Unit
-from storage.sqlite_file import refuse_network_file_system, touch_private
+from storage.sqlite_file import file_id, refuse_network_file_system, touch_private
 from storage.sqlite_units import Clock, Ran, read_group, run_group
 
 BUSY_TIMEOUT_S = 15.0
 GROUP_LIMIT = 256  # units in one commit
 BREATH_S = 0.001  # a pause of the writer, so that another process gets its turn
 BUSY_S = 0.01  # the longest it commits without one
+DAMAGED = " It is damaged, or no database: put a backup in its place."
+REPLACED = (
+    "THREADLINE_DATABASE: {path} was removed or replaced while the bot ran. Stop the bot before you do that."
+)
 WATCH_EVERY_S = 1.0  # how often other processes' commits are looked for
 
 
@@ -68,8 +72,7 @@ def _as_storage_errors() -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorname", type(error).__name__)
-        raise StorageUnavailable(f"The database cannot be used now ({code}).") from None
+        raise StorageUnavailable(f"The database cannot be used now ({_code(error)}).") from None
     except ValueError:  # aiosqlite's word for a connection that is closed
         raise StorageUnavailable("The database is closed.") from None
 
@@ -85,7 +88,10 @@ class SqliteDatabase:
         self._waiting: asyncio.Queue[_Waiting | None] = asyncio.Queue()
         self._unread: list[_Waiting] = []
         self._reading: asyncio.Task[None] | None = None
+        self._surveyor: _Connection | None = None  # opened when it is needed
+        self._surveying = asyncio.Lock()
         self._wake = asyncio.Event()
+        self._file, self._replaced = file_id(path), False
         self._tasks = [asyncio.create_task(self._write_groups()), asyncio.create_task(self._watch())]
 
     @classmethod
@@ -96,8 +102,9 @@ class SqliteDatabase:
             touch_private(path)
             return cls(path, await _connect(path), await _connect(path), clock)
         except (OSError, sqlite3.Error) as error:
-            reason = type(error).__name__
-            raise SettingsError(f"THREADLINE_DATABASE: {path} cannot be opened ({reason}).") from None
+            reason = _code(error)
+            advice = DAMAGED if reason in ("SQLITE_CORRUPT", "SQLITE_NOTADB") else ""
+            raise SettingsError(f"THREADLINE_DATABASE: {path} cannot be opened ({reason}).{advice}") from None
 
     async def write(self, unit: Unit[T], *, order: str = "") -> T:  # noqa: ARG002 - all units are in order here
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
@@ -111,18 +118,41 @@ class SqliteDatabase:
             self._reading = asyncio.create_task(self._read_groups())
         return await answer
 
+    async def survey(self, unit: Unit[T]) -> T:
+        async with self._surveying:
+            if self._surveyor is None:
+                with _as_storage_errors():
+                    self._surveyor = await _connect(self.path)
+            answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+            await self._run([_Waiting(unit, answer)], self._surveyor, read_group)
+            return await answer
+
     async def changed(self) -> None:
         await self._wake.wait()
         self._wake.clear()
+        if self._replaced:
+            raise SettingsError(REPLACED.format(path=self.path))
 
     async def backup(self, target: Path) -> None:
-        """Copy everything, in a consistent state, to a new file of mode 0600."""
-        touch_private(target)
+        """Copy everything, in a consistent state, to a new file of mode 0600; it gets its name once it is whole.
+
+        Raises `StorageUnavailable` when that fails, as on a full disk; then nothing is left of it.
+        """
+        part = target.with_name(f"{target.name}.part")
+        touch_private(part)
+        try:
+            await self._copy_to(part)
+            part.replace(target)
+        except sqlite3.Error as error:
+            raise StorageUnavailable(f"The copy could not be made ({_code(error)}).") from None
+        finally:
+            part.unlink(missing_ok=True)
+
+    async def _copy_to(self, target: Path) -> None:
         copy = await _connect(target, journal="delete")
         try:
             destination = await copy.in_thread(lambda connection: connection)
-            with _as_storage_errors():
-                await self._reader.in_thread(lambda connection: connection.backup(destination))
+            await self._reader.in_thread(lambda connection: connection.backup(destination))
         finally:
             await copy.close()
 
@@ -134,6 +164,9 @@ class SqliteDatabase:
         await asyncio.gather(writing, watching, *reading, return_exceptions=True)
         await self._writer.close()
         await self._reader.close()
+        async with self._surveying:
+            if self._surveyor is not None:
+                await self._surveyor.close()
 
     async def _write_groups(self) -> None:
         """The one writer: take all that waits, commit it together, answer. Idling is a pause, too."""
@@ -186,12 +219,14 @@ class SqliteDatabase:
         return woken
 
     async def _watch(self) -> None:
-        """Notice what other processes committed, once a second."""
+        """Notice what other processes committed, once a second, and that the file is another one by now: what is
+        written into one that nobody can open again is lost with the process."""
         seen = await self._writer.in_thread(_data_version)
         while True:
             await asyncio.sleep(WATCH_EVERY_S)
             version = await self._writer.in_thread(_data_version)
-            if version != seen:
+            self._replaced = file_id(self.path) != self._file
+            if version != seen or self._replaced:
                 seen = version
                 self._wake.set()
 
@@ -207,9 +242,13 @@ def _answer(answer: asyncio.Future[Any], outcome: Ran) -> None:
 
 def _plain(error: BaseException) -> BaseException:
     if isinstance(error, sqlite3.Error) and not isinstance(error, sqlite3.IntegrityError):
-        code = getattr(error, "sqlite_errorname", type(error).__name__)
-        return StorageUnavailable(f"The database cannot be used now ({code}).")
+        return StorageUnavailable(f"The database cannot be used now ({_code(error)}).")
     return error
+
+
+def _code(error: Exception) -> str:
+    """SQLite's name for what went wrong, or else the class. Pure."""
+    return str(getattr(error, "sqlite_errorname", type(error).__name__))
 
 
 async def _connect(path: Path, *, journal: str = "wal") -> _Connection:
@@ -225,7 +264,6 @@ def _connector(path: Path, journal: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, cached_statements=512
     )
-    connection.row_factory = sqlite3.Row
     try:
         connection.execute(f"pragma journal_mode = {journal}")
         connection.execute("pragma synchronous = full")

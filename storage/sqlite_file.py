@@ -24,6 +24,15 @@ def require_folder(path: Path) -> None:
         raise SettingsError(f"THREADLINE_DATABASE: the folder {path.parent} does not exist.")
 
 
+def file_id(path: Path) -> tuple[int, int] | None:
+    """Which file this is, whatever its name; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def refuse_network_file_system(path: Path) -> None:
     """Raises `SettingsError` where SQLite's locks are known not to hold.
 

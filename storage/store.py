@@ -7,24 +7,42 @@ from typing import TYPE_CHECKING
 
 from bot.errors import SettingsError
 from bot.pace import Rules
+from storage.audit import Audit
+from storage.card_decisions import CardDecisions
+from storage.cards import Cards
 from storage.changes import Changes
+from storage.circles import Circles
 from storage.claims import Claims
+from storage.contacts import Contacts
 from storage.database import Database
 from storage.decisions import Decisions
+from storage.deeds import Deeds
 from storage.duties import Duties
 from storage.facts import Facts, Members, Secrets, UnreadWebhooks
 from storage.gaps import Gaps
 from storage.health import Health
+from storage.home_lists import HomeLists
+from storage.homes import Homes
+from storage.imports import Imports
 from storage.lines import Lines
+from storage.locations import Locations
+from storage.notes import Notes
 from storage.opt_outs import OptOuts
+from storage.order_reports import OrderReports
+from storage.orders import Orders
 from storage.outcomes import Outcomes
 from storage.paces import Paces
+from storage.questions import Questions
 from storage.replies import Replies
 from storage.reports import Reports
 from storage.signs import Signs
 from storage.sqlite import SqliteDatabase
+from storage.standings import Standings
+from storage.started import StartedTexts
+from storage.stats import Stats
 from storage.texts import Texts
 from storage.threads import Threads
+from storage.untold import UntoldStandings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,10 +58,26 @@ class Store:
         self.lines = Lines(database)
         self.texts = Texts(database)
         self.replies = Replies(database)
+        self.imports = Imports(database)
+        self.orders = Orders(database)
+        self.order_reports = OrderReports(database)
+        self.locations = Locations(database)
+        self.standings = Standings(database)
+        self.untold = UntoldStandings(database)
+        self.started = StartedTexts(database)
+        self.questions = Questions(database)
+        self.contacts = Contacts(database)
+        self.audit = Audit(database)
+        self.stats = Stats(database)
+        self.cards = Cards(database)
+        self.card_decisions = CardDecisions(database)
+        self.deeds = Deeds(database)
+        self.circles = Circles(database)
         self.changes = Changes(database)
         self.claims = Claims(database, rules)
         self.outcomes = Outcomes(database)
         self.reports = Reports(database)
+        self.notes = Notes(database)
         self.decisions = Decisions(database)
         self.signs = Signs(database)
         self.threads = Threads(database)
@@ -56,6 +90,8 @@ class Store:
         self.unread = UnreadWebhooks(database)
         self.gaps = Gaps(database)
         self.health = Health(database)
+        self.homes = Homes(database)
+        self.home_lists = HomeLists(database)
 
 
 def is_postgres(url: str) -> bool:

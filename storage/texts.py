@@ -5,6 +5,8 @@ Promise 1: what `accept` returned for is on disk. A text that comes twice is one
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.model import (
     Accepted,
     Conversation,
@@ -22,13 +24,12 @@ from bot.pace import post_pace
 from storage.database import Database, Tx, micros
 from storage.events import event_of, text_of
 from storage.lines import line_for
-from storage.messages import (
-    NewMessage,
-    conversation_by_id,
-    ensure_root,
-    insert,
-)
+from storage.messages import NewMessage, ensure_root, insert
 from storage.opt_outs import obey
+from storage.remarks import Remark, remark
+from storage.rows import CONVERSATION, LINE, conversation_of
+from storage.text_keys import is_known, text_id_of, text_key
+from storage.untold import open_at_provider
 
 SILENCE_US = 4 * 3600 * 1_000_000  # after so long a text is also sent to the channel.
 
@@ -67,16 +68,16 @@ async def _accept(tx: Tx, event: TextReceived, wish: Wish) -> Accepted:
     await tx.run(
         "delete from unbound_texts where provider = :provider and text_id = :text_id",
         provider=event.provider,
-        text_id=event.text_id,
+        text_id=text_id_of(event),
     )
-    if await tx.row("select id from messages where key = :key", key=text_key(event)) is not None:
+    if await is_known(tx, line, event):
         return Accepted.KNOWN
     conversation = await open_conversation(tx, line, event.contact, event.contact_name)
     added = await insert(tx, _mirrored(conversation, event))
     if added is None:
         return Accepted.KNOWN
     await ensure_root(tx, conversation)
-    await _note_text(tx, conversation, micros(event.sent_at))
+    await note_text(tx, conversation, micros(event.sent_at), added)
     await obey(tx, conversation, wish)
     return Accepted.NEW
 
@@ -91,17 +92,12 @@ def _mirrored(conversation: Conversation, event: TextReceived) -> NewMessage:
         body=event.body,
         attachments=event.attachments,
         provider=event.provider,
-        broadcast=_to_be_seen(conversation, micros(event.sent_at)),
+        broadcast=to_be_seen(conversation, micros(event.sent_at)),
         occurred_at=micros(event.sent_at),
     )
 
 
-def text_key(event: TextReceived | TextSent) -> str:
-    """What makes a text the same text. Pure."""
-    return f"{event.provider}:{event.text_id}"
-
-
-def _to_be_seen(conversation: Conversation, sent_at: int) -> bool:
+def to_be_seen(conversation: Conversation, sent_at: int) -> bool:
     """Whether a text is also sent to the channel: nobody attends to it, or it comes after a silence.
 
     The text that opens the conversation stands on the root card, which the channel shows anyway.
@@ -120,7 +116,7 @@ async def _keep_unbound(tx: Tx, event: TextReceived) -> Accepted:
         on conflict (provider, text_id) do nothing""",
         provider=event.provider,
         account=event.account,
-        text_id=event.text_id,
+        text_id=text_id_of(event),
         number=event.line_number,
         event=text_of(event),
     )
@@ -132,39 +128,60 @@ async def open_conversation(tx: Tx, line: Line, contact: Number, name: str | Non
 
     The lock comes before any message is inserted, so that ids follow the order of commits.
     """
+    conversation = await _find_conversation(tx, line, contact)
+    if conversation is None:
+        await tx.run(
+            """insert into conversations (line_id, contact, contact_name, created_at)
+            values (:line, :contact, :name, :now) on conflict (line_id, contact) do nothing""",
+            line=line.id,
+            contact=contact,
+            name=name or None,
+        )
+        conversation = await _find_conversation(tx, line, contact)
+    assert conversation is not None
+    return await _named(tx, conversation, name)
+
+
+async def _find_conversation(tx: Tx, line: Line, contact: Number) -> Conversation | None:
     row = await tx.row(
-        """insert into conversations as c (line_id, contact, contact_name, created_at)
-        values (:line, :contact, :name, :now)
-        on conflict (line_id, contact) do update set
-          card_wanted = c.card_wanted + case when excluded.contact_name is not null
-            and excluded.contact_name <> coalesce(c.contact_name, '') then 1 else 0 end,
-          contact_name = coalesce(excluded.contact_name, c.contact_name)
-        returning id""",
+        f"""select {CONVERSATION}, {LINE} from conversations c join lines l on l.id = c.line_id
+        where c.line_id = :line and c.contact = :contact /* for update of c */""",
         line=line.id,
         contact=contact,
-        name=name or None,
     )
-    assert row is not None
-    conversation = await conversation_by_id(tx, row["id"])
-    assert conversation is not None
-    return conversation
+    return None if row is None else conversation_of(row)
 
 
-async def _note_text(tx: Tx, conversation: Conversation, sent_at: int) -> None:
-    """The contact had the last word, unless this is an older text that was missed."""
+async def _named(tx: Tx, conversation: Conversation, name: str | None) -> Conversation:
+    """The name as the provider has it now."""
+    if not name or name == conversation.contact_name:
+        return conversation
+    await tx.run(
+        "update conversations set contact_name = :name, card_wanted = card_wanted + 1 where id = :id",
+        id=conversation.id,
+        name=name,
+    )
+    return replace(conversation, contact_name=name, card=conversation.card + 1)
+
+
+async def note_text(tx: Tx, conversation: Conversation, sent_at: int, text: MessageId) -> None:
+    """The contact had the last word, unless this is an older text that was missed. What was done is open again."""
     await tx.run(
         """update conversations set first_text_at = coalesce(first_text_at, :at),
-          last_in_at = case when coalesce(last_in_at, 0) < :at then :at else last_in_at end where id = :id""",
+          last_in_at = case when coalesce(last_in_at, 0) < :at then :at else last_in_at end,
+          card_wanted = card_wanted
+            + case when (status <> :status or archived = 1) and coalesce(last_out_at, 0) <= :at then 1 else 0 end,
+          archived = case when coalesce(last_out_at, 0) <= :at then 0 else archived end,
+          status = case when coalesce(last_out_at, 0) <= :at then :status else status end
+        where id = :id""",
         id=conversation.id,
         at=sent_at,
+        status=Status.OPEN if conversation.replied or conversation.owner else Status.NEW,
     )
-    await tx.run(
-        """update conversations set status = :status, card_wanted = card_wanted + 1
-        where id = :id and status <> :status and coalesce(last_out_at, 0) <= :at""",
-        id=conversation.id,
-        at=sent_at,
-        status=Status.OPEN if conversation.replied else Status.NEW,
-    )
+    answered_at = 0 if conversation.last_out_at is None else micros(conversation.last_out_at)
+    if conversation.status == Status.DONE and answered_at <= sent_at:
+        await remark(tx, conversation.id, Remark(key=f"reopened:{text}", reason="reopened"))
+        await open_at_provider(tx, conversation.id)
 
 
 async def accept_echo(tx: Tx, event: TextSent) -> MessageId | None:
@@ -191,28 +208,31 @@ async def accept_echo(tx: Tx, event: TextSent) -> MessageId | None:
     )
     if added is not None:
         await ensure_root(tx, conversation)
-        await note_answer(tx, conversation.id, micros(event.sent_at))
+        await note_answer(tx, conversation.id, micros(event.sent_at), written_at=micros(event.sent_at))
     return added
 
 
-async def note_answer(tx: Tx, conversation_id: int, at: int) -> None:
-    """The last word was ours, unless they have written since."""
+async def note_answer(tx: Tx, conversation_id: int, at: int, *, written_at: int) -> None:
+    """The last word was ours, unless they have written since. What was written before it was done leaves it so."""
     await tx.run(
         """update conversations set replied = 1,
           last_out_at = case when coalesce(last_out_at, 0) < :at then :at else last_out_at end where id = :id""",
         id=conversation_id,
         at=at,
     )
+    row = await tx.row("select last_in_at, status, done_at from conversations where id = :id", id=conversation_id)
+    if row is None or (row["status"] == Status.DONE and row["done_at"] >= written_at):
+        return
     await tx.run(
-        """update conversations set status = :status, card_wanted = card_wanted + 1
-        where id = :id and status <> :status""",
+        """update conversations set status = :status, archived = 0, card_wanted = card_wanted + 1
+        where id = :id and (status <> :status or archived = 1)""",
         id=conversation_id,
-        status=await _status_after(tx, conversation_id, at),
+        status=_status_after(row["last_in_at"], at),
     )
+    if row["status"] == Status.DONE:
+        await open_at_provider(tx, conversation_id)
 
 
-async def _status_after(tx: Tx, conversation_id: int, at: int) -> Status:
-    """Whose turn it is once we have answered at `at`."""
-    row = await tx.row("select last_in_at from conversations where id = :id", id=conversation_id)
-    newer = row is not None and row["last_in_at"] is not None and row["last_in_at"] > at
-    return Status.OPEN if newer else Status.WAITING
+def _status_after(last_in_at: int | None, at: int) -> Status:
+    """Whose turn it is once we have answered at `at`. Pure."""
+    return Status.OPEN if last_in_at is not None and last_in_at > at else Status.WAITING

@@ -64,6 +64,19 @@ class Threads:
 
         return await self._database.read(unit)
 
+    async def at(self, channel: ChannelId, ts: Ts) -> Conversation | None:
+        """The conversation of a thread; None for one that is nobody's."""
+
+        async def unit(tx: Tx) -> Conversation | None:
+            row = await tx.row(
+                "select conversation_id from threads where channel = :channel and ts = :ts", channel=channel, ts=ts
+            )
+            if row is None or row["conversation_id"] is None:
+                return None
+            return await conversation_by_id(tx, row["conversation_id"])
+
+        return await self._database.read(unit)
+
     async def conversation(self, conversation: ConversationId | None) -> Conversation | None:
         """The conversation as it is now."""
         if conversation is None:

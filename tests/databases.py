@@ -114,6 +114,11 @@ class Postgres:
             connection.execute(statement)
 
 
+async def make_sqlite(path: Path) -> None:
+    """Make a SQLite file with the schema."""
+    await _migrate(str(path))
+
+
 async def _migrate(url: str) -> None:
     database = await open_database(url)
     try:
@@ -129,8 +134,8 @@ def postgres_server() -> Iterator[Postgres]:
     if given:
         yield from _with_databases(given)
     else:
-        with _private_cluster() as url:
-            yield from _with_databases(url)
+        with private_cluster() as cluster:
+            yield from _with_databases(cluster.url)
 
 
 def _with_databases(url: str) -> Iterator[Postgres]:
@@ -141,21 +146,51 @@ def _with_databases(url: str) -> Iterator[Postgres]:
         server.close()
 
 
+class Cluster:
+    """A PostgreSQL server of our own, in `folder`."""
+
+    def __init__(self, folder: Path, programs: Path, account: pwd.struct_passwd | None) -> None:
+        self._folder, self._programs, self._account = folder, programs, account
+        self.url = make_conninfo(host=str(folder), user=ROLE, dbname="postgres")
+
+    @property
+    def address(self) -> str:
+        """The address of its first database, as THREADLINE_DATABASE wants it."""
+        return f"postgresql://?host={self._folder}&user={ROLE}&dbname=postgres"
+
+    def make(self) -> None:
+        """Make its files, and start it."""
+        self._run("initdb", "-D", "data", "-U", ROLE, "-A", "trust", "-N", "-E", "UTF8")
+        self.start()
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = f"-k {self._folder} {QUICK}"
+        self._run("pg_ctl", "start", "-w", "-D", "data", "-l", "log", "-o", options)
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop it; every connection ends."""
+        self._run("pg_ctl", "stop", "-w", "-m", mode, "-D", "data")
+
+    def _run(self, program: str, *words: str) -> None:
+        _run(self._account, self._folder, self._programs / program, *words)
+
+
 @contextmanager
-def _private_cluster() -> Iterator[str]:
+def private_cluster() -> Iterator[Cluster]:
+    """A server of our own. Raises `NoPostgres` where PostgreSQL is not installed."""
     programs = _programs()
     account = _account()
     folder = Path(tempfile.mkdtemp(prefix="threadline-"))  # short: a socket's path has 107 characters at most
     if account is not None:
         os.chown(folder, account.pw_uid, account.pw_gid)
+    cluster = Cluster(folder, programs, account)
     try:
-        _run(account, folder, programs / "initdb", "-D", "data", "-U", ROLE, "-A", "trust", "-N", "-E", "UTF8")
-        options = f"-k {folder} {QUICK}"
-        _run(account, folder, programs / "pg_ctl", "start", "-w", "-D", "data", "-l", "log", "-o", options)
+        cluster.make()
         try:
-            yield make_conninfo(host=str(folder), user=ROLE, dbname="postgres")
+            yield cluster
         finally:
-            _run(account, folder, programs / "pg_ctl", "stop", "-m", "immediate", "-D", "data")
+            cluster.stop()
     finally:
         shutil.rmtree(folder)
 

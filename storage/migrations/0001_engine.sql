@@ -116,11 +116,18 @@ create index messages_undelivered on messages (provider, claimed_at)
 
 -- Texts of tries before the present one: what is said of them is past, and they are nobody else's.
 create table earlier_tries (
-  provider text not null,
-  provider_id text not null,
+  id integer primary key,
   message_id bigint not null references messages (id),
-  primary key (provider, provider_id)
+  provider text not null,
+  provider_id text,                      -- null: nobody knows yet whether it was sent, or as which text
+  token text not null,
+  body text not null,
+  tried_at bigint not null,
+  unique (provider, provider_id)
 );
+create index earlier_tries_by_token on earlier_tries (token);
+create index earlier_tries_by_message on earlier_tries (message_id);
+create index earlier_tries_unknown on earlier_tries (provider, tried_at) where provider_id is null;
 
 -- An edit or deletion that came before its original, which must obey it.
 create table changes (

@@ -26,7 +26,7 @@ from bot.model import (
 from storage.database import Row
 from tests.storage.engine import Engine, Form, Hand, SlackEvent
 from tests.storage.engine_truth import Rows, Truth
-from tests.storage.scene import LEASE_S, PROVIDER, line_in
+from tests.storage.scene import PROVIDER, line_in, orphans_of
 
 CONTACTS = [Number("+14155550101"), Number("+14155550102")]
 FOREIGN = (ChannelId("C1"), Ts("1780000000.000001"))
@@ -136,7 +136,7 @@ class World:
 
     def look_for_orphans(self, choices: Sequence[int]) -> None:
         """Find out what became of rows whose worker died or gave up."""
-        claims = self.run(self.scene.store.claims.claim_orphans(len(choices), LEASE_S))
+        claims = self.run(orphans_of(self.scene.store, len(choices)))
         for claim, choice in zip(claims, choices, strict=False):
             self._take(Hand(claim, fresh=False), choice)
 

@@ -163,16 +163,16 @@ class Scene:
             )
         )
 
-    async def settle_echoes(self) -> int:
-        """What the periodic duty does, 31 s later."""
-        self.clock.advance(31)
+    async def settle_echoes(self, after_s: float = 31) -> int:
+        """What the periodic duty does, so much later."""
+        self.clock.advance(after_s)
         return await self.store.reports.settle_echoes(same_words, 100)
 
     # --- What the worker does
 
     async def claim(self, slots: int = 8) -> list[Claim]:
         """Take what can be taken, with so many slots for Slack and as many for the provider."""
-        return await self.store.claims.claim(room(slots), LEASE_S)
+        return await claims_of(self.store, slots)
 
     async def claim_one(self) -> Claim:
         """Take the only thing that can be taken."""
@@ -286,6 +286,21 @@ class Scene:
         found = await self.database.read(lambda tx: message_by_id(tx, message_id))
         assert found is not None
         return found
+
+
+async def claims_of(store: Store, slots: int) -> list[Claim]:
+    """What can be delivered, with so many slots towards each far end."""
+    return list((await store.claims.take(room(slots), LEASE_S, looking=0)).fresh)
+
+
+async def orphans_of(store: Store, slots: int) -> list[Claim]:
+    """What is to be looked for."""
+    return list((await store.claims.take(room(0), LEASE_S, looking=slots)).orphans)
+
+
+async def next_due_in_s(store: Store, *, looking: int = 1) -> float | None:
+    """When there may be something to deliver or to look for, for who has no slot free now."""
+    return (await store.claims.take(room(0), LEASE_S, looking=looking)).next_due_in_s
 
 
 def room(slots: int) -> Callable[[str], int]:

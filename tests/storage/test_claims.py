@@ -11,7 +11,7 @@ import pytest
 from bot.model import Claim, Direction, Kind, Number, State
 from storage.database import Tx
 from storage.store import Store
-from tests.storage.scene import CHANNEL, LEASE_S, Scene, room
+from tests.storage.scene import CHANNEL, LEASE_S, Scene, claims_of, next_due_in_s, orphans_of, room
 
 
 def _contact(n: int) -> Number:
@@ -112,9 +112,7 @@ async def test_two_bots_that_claim_at_once_never_share_a_row_or_a_lane(scene: Sc
         for words in ("one", "two"):
             await scene.text(words, contact=_contact(n))
 
-    rounds = await asyncio.gather(
-        *(store.claims.claim(room(2), LEASE_S) for _ in range(6) for store in (scene.store, replica))
-    )
+    rounds = await asyncio.gather(*(claims_of(store, 2) for _ in range(6) for store in (scene.store, replica)))
 
     claims = [claim for claimed in rounds for claim in claimed]
     assert len({claim.message.id for claim in claims}) == len(claims)
@@ -130,7 +128,7 @@ async def test_two_bots_deliver_every_lane_in_order(scene: Scene, replica: Store
     posted: dict[object, list[str]] = {}
 
     async def work(store: Store) -> None:
-        while claims := await store.claims.claim(room(3), LEASE_S):
+        while claims := await claims_of(store, 3):
             for claim in claims:
                 posted.setdefault(claim.message.conversation_id, []).append(claim.message.body)
                 await store.outcomes.posted(claim, CHANNEL, f"1790000001.{claim.message.id:06}")  # type: ignore[arg-type]  # a NewType
@@ -148,11 +146,11 @@ async def test_row_whose_worker_died_is_an_orphan_only_when_its_lease_ended(scen
     await scene.text("hello")
     claim = await scene.claim_one()
     scene.clock.advance(LEASE_S - 0.001)
-    before = await scene.store.claims.claim_orphans(8, LEASE_S)
+    before = await orphans_of(scene.store, 8)
 
     scene.clock.advance(0.001)
 
-    (orphan,) = await scene.store.claims.claim_orphans(8, LEASE_S)
+    (orphan,) = await orphans_of(scene.store, 8)
     assert before == []
     assert (orphan.message.id, orphan.message.attempts, orphan.message.looks) == (claim.message.id, 2, 1)
 
@@ -171,9 +169,7 @@ async def test_orphan_is_looked_for_by_one_worker_at_a_time(scene: Scene, replic
     await scene.claim_one()
     scene.clock.advance(LEASE_S)
 
-    both = await asyncio.gather(
-        scene.store.claims.claim_orphans(8, LEASE_S), replica.claims.claim_orphans(8, LEASE_S)
-    )
+    both = await asyncio.gather(orphans_of(scene.store, 8), orphans_of(replica, 8))
 
     assert sorted(len(claims) for claims in both) == [0, 1]
 
@@ -184,7 +180,7 @@ async def test_looks_are_counted_from_the_last_try(scene: Scene) -> None:
     for _ in range(3):
         await scene.store.outcomes.look_again(claim, 1)
         scene.clock.advance(1)
-        (claim,) = await scene.store.claims.claim_orphans(8, LEASE_S)
+        (claim,) = await orphans_of(scene.store, 8)
     await scene.store.outcomes.later(claim, 0)
 
     again = await scene.claim_one()
@@ -197,7 +193,7 @@ async def test_orphan_keeps_the_instant_of_its_try(scene: Scene) -> None:
     claim = await scene.claim_one()
     scene.clock.advance(LEASE_S)
 
-    (orphan,) = await scene.store.claims.claim_orphans(8, LEASE_S)
+    (orphan,) = await orphans_of(scene.store, 8)
 
     assert orphan.message.claimed_at == claim.message.claimed_at
 
@@ -209,45 +205,47 @@ async def test_bot_that_starts_alone_looks_for_what_was_under_way(scene: Scene) 
     ended = await scene.store.claims.expire_all()
 
     assert ended == 1
-    assert len(await scene.store.claims.claim_orphans(8, LEASE_S)) == 1
+    assert len(await orphans_of(scene.store, 8)) == 1
 
 
 # --- When to come back
 
 
 async def test_nothing_waits_then_there_is_nothing_to_come_back_for(scene: Scene) -> None:
-    assert await scene.store.claims.next_due_in_s(looking=True) is None
+    assert await next_due_in_s(scene.store) is None
 
 
 async def test_row_that_backs_off_says_when_it_is_due(scene: Scene) -> None:
     await scene.text("hello")
     await scene.store.outcomes.later(await scene.claim_one(), 7)
 
-    assert await scene.store.claims.next_due_in_s(looking=True) == 7.0
+    assert await next_due_in_s(scene.store) == 7.0
 
 
 async def test_row_in_flight_says_when_its_lease_ends(scene: Scene) -> None:
     await scene.text("hello")
     await scene.store.outcomes.look_again(await scene.claim_one(), 2.5)
 
-    assert await scene.store.claims.next_due_in_s(looking=True) == 2.5
+    assert await next_due_in_s(scene.store) == 2.5
 
 
 async def test_lease_is_of_no_interest_to_who_has_no_room_to_look(scene: Scene) -> None:
     await scene.text("hello")
     await scene.store.outcomes.look_again(await scene.claim_one(), 2.5)
 
-    wait_s = await scene.store.claims.next_due_in_s(looking=False)
+    wait_s = await next_due_in_s(scene.store, looking=0)
 
     assert wait_s is None or wait_s > 2.5
 
 
-async def test_lease_that_ended_is_due_now(scene: Scene) -> None:
+async def test_lease_that_ended_is_no_reason_to_come_back_for_who_took_the_row(scene: Scene) -> None:
     await scene.text("hello")
     await scene.claim_one()
     scene.clock.advance(LEASE_S + 5)
 
-    assert await scene.store.claims.next_due_in_s(looking=True) == 0.0
+    taken = await scene.store.claims.take(room(0), LEASE_S, looking=8)
+
+    assert (len(taken.orphans), taken.next_due_in_s) == (1, LEASE_S)
 
 
 async def test_alerts_wait_for_nobody(scene: Scene) -> None:

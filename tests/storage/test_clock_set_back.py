@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model import Direction
+from bot.model import Aspect, Direction, NewDeed, Standing
 from bot.pace import PaceRule, post_pace, provider_pace
-from tests.storage.scene import CHANNEL, PROVIDER, Scene
+from tests.storage.scene import CHANNEL, DANA, PROVIDER, Scene, orphans_of
 
 AHEAD_S = 2 * 3600
 POST = post_pace(CHANNEL)
@@ -81,7 +81,7 @@ async def test_row_that_was_claimed_while_the_clock_was_ahead_is_looked_for(ahea
 
     await ahead.store.claims.mend_times()
 
-    assert [orphan.message.id for orphan in await ahead.store.claims.claim_orphans(8, 60)] == [claim.message.id]
+    assert [orphan.message.id for orphan in await orphans_of(ahead.store, 8)] == [claim.message.id]
 
 
 async def test_sign_and_card_that_were_put_off_while_the_clock_was_ahead_are_due(ahead: Scene) -> None:
@@ -96,6 +96,29 @@ async def test_sign_and_card_that_were_put_off_while_the_clock_was_ahead_are_due
 
     assert [message.wanted for message in await ahead.signs()] == ["accepted"]
     assert len(await ahead.store.signs.take_cards(10)) == 1
+
+
+async def test_what_a_provider_was_to_be_told_while_the_clock_was_ahead_is_told(ahead: Scene) -> None:
+    conversation = await ahead.open_thread()
+    deed = NewDeed(DANA, "resolved", conversation.id)
+    await ahead.store.standings.set(conversation.id, Standing(resolved=True), deed, tell=True)
+    ahead.clock.advance(-AHEAD_S)
+
+    await ahead.store.claims.mend_times()
+
+    assert [each.aspect for each in await ahead.store.untold.due(8)] == [Aspect.RESOLVED]
+
+
+async def test_home_that_was_drawn_while_the_clock_was_ahead_is_drawn(ahead: Scene) -> None:
+    await ahead.store.homes.open(DANA)
+    (home,) = await ahead.store.homes.take(8)
+    await ahead.store.homes.drawn(home, "digest", "hash")
+    await ahead.store.homes.something_changed()
+    ahead.clock.advance(-AHEAD_S)
+
+    await ahead.store.claims.mend_times()
+
+    assert [each.member for each in await ahead.store.homes.take(8)] == [DANA]
 
 
 async def test_duty_that_was_done_while_the_clock_was_ahead_is_due(ahead: Scene) -> None:

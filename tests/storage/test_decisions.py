@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.model import Decided, Delivery, Kind, MemberId, ProviderName, State
+from bot.model import Decided, Delivery, Kind, MemberId, ProviderName, SentText, State
 from storage.store import Store
 from tests.storage.scene import DANA, PROVIDER, Scene
 
@@ -264,7 +264,7 @@ async def test_text_that_the_provider_has_after_all_settles_the_notice(scene: Sc
     await _asked(scene, "uncertain")
     reply = await scene.reply_at(5)
 
-    found = await scene.store.decisions.found(reply.id, "out-1")
+    found = await scene.store.decisions.found(reply.id, SentText("out-1"))
 
     assert found is True
     assert (await scene.reply_at(5)).state == State.DONE
@@ -272,12 +272,26 @@ async def test_text_that_the_provider_has_after_all_settles_the_notice(scene: Sc
     assert await scene.store.reports.held(PROVIDER, ["out-1"]) == {"out-1"}
 
 
+async def test_text_that_the_provider_has_but_could_not_deliver_is_shown_as_failed(scene: Scene) -> None:
+    await scene.open_thread()
+    await scene.uncertain_reply("yes", at=5)
+    reply = await scene.reply_at(5)
+
+    found = await scene.store.decisions.found(
+        reply.id, SentText("out-1", Delivery.FAILED, "30003", "No such number.")
+    )
+
+    assert found is True
+    assert (await scene.reply_at(5)).wanted == "failed"
+    assert (await scene.notice("failed")).body == "No such number."
+
+
 async def test_text_that_another_row_holds_is_not_found_again(scene: Scene) -> None:
     await scene.open_thread()
     await scene.send_reply("yes", at=4, text_id="out-1")
     await scene.uncertain_reply("yes", at=5)
 
-    found = await scene.store.decisions.found((await scene.reply_at(5)).id, "out-1")
+    found = await scene.store.decisions.found((await scene.reply_at(5)).id, SentText("out-1"))
 
     assert found is False
     assert (await scene.reply_at(5)).state == State.UNCERTAIN
@@ -287,7 +301,7 @@ async def test_text_id_of_another_provider_holds_nothing_here(scene: Scene) -> N
     await _asked(scene, "uncertain")
     await _hold_at(scene, ProviderName("clicksend"), "17")
 
-    found = await scene.store.decisions.found((await scene.reply_at(5)).id, "17")
+    found = await scene.store.decisions.found((await scene.reply_at(5)).id, SentText("17"))
 
     assert found is True
 
@@ -307,7 +321,7 @@ async def test_text_that_is_not_uncertain_is_not_found(scene: Scene) -> None:
     await scene.open_thread()
     await scene.send_reply("yes", at=5, text_id="out-1")
 
-    assert await scene.store.decisions.found((await scene.reply_at(5)).id, "out-2") is False
+    assert await scene.store.decisions.found((await scene.reply_at(5)).id, SentText("out-2")) is False
 
 
 async def test_author_may_decide_about_their_own_message(scene: Scene) -> None:

@@ -12,7 +12,7 @@ from storage.migrate import migrate
 from storage.sqlite import SqliteDatabase
 from storage.store import Store
 from tests.databases import Clock
-from tests.storage.scene import CHANNEL, LEASE_S, LINE, Scene, room
+from tests.storage.scene import CHANNEL, LINE, Scene, claims_of
 
 MESSAGES = 10_000
 CONVERSATIONS = 500
@@ -37,7 +37,7 @@ class _Worker:
     async def run(self) -> None:
         while True:
             self.wake.clear()
-            claims = await self.store.claims.claim(room(self.free), LEASE_S) if self.free else []
+            claims = await claims_of(self.store, self.free) if self.free else []
             for claim in claims:
                 self._start(claim)
             if not claims:

@@ -64,6 +64,22 @@ async def test_duty_that_is_ensured_again_keeps_its_time_unless_it_is_wanted_now
     assert await scene.store.duties.take("echoes", 60) is True
 
 
+async def test_duty_that_is_wanted_while_another_does_it_is_due_again_at_once(
+    scene: Scene, replica: Store
+) -> None:
+    await scene.store.duties.ensure("texts:1")
+    await scene.store.duties.take("texts:1", 60)
+    await replica.duties.ensure("texts:1", now=True)
+    await scene.store.duties.done("texts:1", 300)
+
+    at_once = await replica.duties.take("texts:1", 60)
+
+    await replica.duties.done("texts:1", 300)
+    scene.clock.advance(299)
+    assert at_once is True
+    assert await replica.duties.take("texts:1", 60) is False
+
+
 async def test_bot_that_starts_alone_holds_nothing_of_the_one_before(scene: Scene, replica: Store) -> None:
     await scene.store.duties.ensure("echoes")
     await scene.store.duties.take("echoes", 600)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.model import Claim, Direction, Number
 from bot.pace import FIND, far_end, provider_pace
-from tests.storage.scene import LEASE_S, PROVIDER, Scene, room
+from tests.storage.scene import LEASE_S, PROVIDER, Scene, claims_of
 
 SLACK, TEXTS = far_end(FIND), far_end(provider_pace(PROVIDER))
 
@@ -19,14 +21,14 @@ async def _both_wait(scene: Scene) -> None:
     await scene.text(contact=Number("+14155550209"))
 
 
-def _directions(claims: list[Claim]) -> list[str]:
+def _directions(claims: Sequence[Claim]) -> list[str]:
     return sorted(claim.message.direction for claim in claims)
 
 
 async def test_provider_without_a_free_slot_holds_back_no_post(scene: Scene) -> None:
     await _both_wait(scene)
 
-    claims = await scene.store.claims.claim(lambda end: {SLACK: 8}.get(end, 0), LEASE_S)
+    claims = (await scene.store.claims.take(lambda end: {SLACK: 8}.get(end, 0), LEASE_S, looking=0)).fresh
 
     assert _directions(claims) == [Direction.IN]
 
@@ -34,7 +36,7 @@ async def test_provider_without_a_free_slot_holds_back_no_post(scene: Scene) -> 
 async def test_slack_without_a_free_slot_holds_back_no_text(scene: Scene) -> None:
     await _both_wait(scene)
 
-    claims = await scene.store.claims.claim(lambda end: {TEXTS: 8}.get(end, 0), LEASE_S)
+    claims = (await scene.store.claims.take(lambda end: {TEXTS: 8}.get(end, 0), LEASE_S, looking=0)).fresh
 
     assert _directions(claims) == [Direction.OUT] * 3
 
@@ -42,7 +44,7 @@ async def test_slack_without_a_free_slot_holds_back_no_text(scene: Scene) -> Non
 async def test_one_far_end_takes_no_more_than_its_slots(scene: Scene) -> None:
     await _both_wait(scene)
 
-    claims = await scene.store.claims.claim(room(2), LEASE_S)
+    claims = await claims_of(scene.store, 2)
 
     assert _directions(claims) == [Direction.IN, Direction.OUT, Direction.OUT]
 
@@ -50,6 +52,6 @@ async def test_one_far_end_takes_no_more_than_its_slots(scene: Scene) -> None:
 async def test_claim_knows_which_pace_it_was_taken_from(scene: Scene) -> None:
     await _both_wait(scene)
 
-    claims = await scene.store.claims.claim(room(8), LEASE_S)
+    claims = await claims_of(scene.store, 8)
 
     assert {far_end(claim.pace) for claim in claims} == {SLACK, TEXTS}

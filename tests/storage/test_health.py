@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from bot.errors import StorageUnavailable
-from storage.database import Database
+from storage.database import Database, Tx
 from storage.health import Health, Queue
-from storage.store import Store
+from storage.store import Store, open_database
 from tests.storage.scene import Scene
+from tests.storage.wrapped import Recording
 
 DAY_S = 24 * 3600
 
@@ -65,14 +68,30 @@ async def test_alert_is_told_everywhere_once_an_hour_for_each_topic(scene: Scene
     assert [claim.message.channel for claim in await scene.claim()] == ["C7"]
 
 
-async def test_ping_writes(scene: Scene) -> None:
-    await scene.store.health.ping()
-    scene.clock.advance(1)
+async def test_ping_takes_the_way_of_a_write_and_changes_nothing(scene: Scene) -> None:
+    recording = Recording(scene.database)
 
-    await scene.store.health.ping()
+    await Health(recording).ping()
 
-    (row,) = await scene.rows("select noted_at from facts where name = 'ping'")
-    assert row["noted_at"] == scene.clock()
+    assert [sql.split()[0] for sql, _ in recording.statements] == ["select"]
+    assert recording.wake_ups == 0
+
+
+async def test_ping_of_a_file_that_cannot_be_written_says_so(sqlite_url: str) -> None:
+    database = await open_database(sqlite_url)
+    other = sqlite3.connect(sqlite_url, isolation_level=None)
+    await database.write(_forget_patience)
+    other.execute("begin immediate")
+
+    with pytest.raises(StorageUnavailable, match="SQLITE_BUSY"):
+        await Health(database).ping()
+
+    other.close()
+    await database.close()
+
+
+async def _forget_patience(tx: Tx) -> None:
+    await tx.rows("pragma busy_timeout = 1")
 
 
 async def test_database_that_cannot_be_read_says_so_and_quotes_nothing(database: Database, store: Store) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.model import Delivery, Direction, State
-from tests.storage.scene import DANA, LEASE_S, Scene
+from tests.storage.scene import DANA, LEASE_S, Scene, orphans_of
 
 
 async def test_answer_that_comes_after_looking_for_it_began_counts(scene: Scene) -> None:
@@ -11,7 +11,7 @@ async def test_answer_that_comes_after_looking_for_it_began_counts(scene: Scene)
     await scene.reply("yes", at=5)
     claim = await scene.claim_one()
     scene.clock.advance(LEASE_S + 1)
-    (looking,) = await scene.store.claims.claim_orphans(8, LEASE_S)
+    (looking,) = await orphans_of(scene.store, 8)
 
     counted = await scene.send(claim, "out-1")
     await scene.store.outcomes.uncertain(looking)
@@ -25,7 +25,7 @@ async def test_answer_that_comes_after_looking_was_given_up_settles_the_notice(s
     await scene.reply("yes", at=5)
     claim = await scene.claim_one()
     scene.clock.advance(LEASE_S + 1)
-    (looking,) = await scene.store.claims.claim_orphans(8, LEASE_S)
+    (looking,) = await orphans_of(scene.store, 8)
     await scene.store.outcomes.uncertain(looking)
 
     counted = await scene.send(claim, "out-1")
@@ -54,7 +54,7 @@ async def test_reports_that_came_before_the_late_answer_are_applied(scene: Scene
     await scene.reply("yes", at=5)
     claim = await scene.claim_one()
     scene.clock.advance(LEASE_S + 1)
-    await scene.store.claims.claim_orphans(8, LEASE_S)
+    await orphans_of(scene.store, 8)
     await scene.report(Delivery.DELIVERED, "out-1")
 
     await scene.send(claim, "out-1")

@@ -39,6 +39,14 @@ async def test_line_that_is_added_again_moves_and_keeps_its_conversations(scene:
     assert (after.id, after.line) == (before.id, moved)
 
 
+async def test_line_that_was_changed_keeps_what_it_was_changed_to(scene: Scene) -> None:
+    wanted = replace(scene.line, name="Support", broadcasts=False)
+
+    await scene.store.lines.change(wanted)
+
+    assert list(await scene.store.lines.all()) == [wanted]
+
+
 async def test_line_that_was_removed_is_not_listed_and_stays_with_its_conversations(scene: Scene) -> None:
     await scene.open_thread()
 

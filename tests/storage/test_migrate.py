@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -26,7 +27,7 @@ def empty_url(request: pytest.FixtureRequest) -> Iterator[str]:
             postgres: Postgres = request.getfixturevalue("postgres")
             yield stack.enter_context(postgres.fresh(empty=True))
         else:
-            yield str(request.getfixturevalue("sqlite_url"))
+            yield str(request.getfixturevalue("empty_sqlite_url"))
 
 
 @asynccontextmanager
@@ -111,6 +112,12 @@ def test_script_is_split_into_its_statements_without_comments() -> None:
     )
 
     assert statements(script) == ["create table a (\n  id integer \n)", "create index b on a (id)"]
+
+
+def test_no_two_migrations_have_one_number() -> None:
+    folder = Path(module.__file__).parent / "migrations"
+
+    assert len(list(folder.glob("*.sql"))) == len(migrations())
 
 
 def test_migrations_are_numbered_without_a_gap() -> None:

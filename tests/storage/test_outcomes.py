@@ -8,7 +8,7 @@ import pytest
 
 from bot.model import Claim, Delivery, Kind, SentText, State, Ts
 from storage.database import Tx
-from tests.storage.scene import CHANNEL, DANA, LEASE_S, Scene
+from tests.storage.scene import CHANNEL, DANA, LEASE_S, Scene, orphans_of
 
 Outcome = Callable[[Scene, Claim], Awaitable[object]]
 
@@ -35,7 +35,7 @@ async def test_outcome_of_a_lost_lease_changes_nothing(scene: Scene, outcome: st
     await scene.reply("yes", at=5)
     stale = await scene.claim_one()
     scene.clock.advance(LEASE_S)
-    (present,) = await scene.store.claims.claim_orphans(8, LEASE_S)
+    (present,) = await orphans_of(scene.store, 8)
     before = await _whole_row(scene, present)
 
     await OUTCOMES[outcome](scene, stale)
@@ -64,7 +64,7 @@ async def test_answer_that_comes_while_it_is_looked_for_counts(scene: Scene) -> 
     await scene.reply("yes", at=5)
     slow = await scene.claim_one()
     scene.clock.advance(LEASE_S)
-    (looking,) = await scene.store.claims.claim_orphans(8, LEASE_S)
+    (looking,) = await orphans_of(scene.store, 8)
 
     answers = [await scene.send(slow, "out-1"), await scene.send(looking, "out-1")]
 
@@ -137,6 +137,38 @@ async def test_text_without_an_id_can_be_sent_any_number_of_times(scene: Scene) 
         await scene.reply("words", at)
 
         assert await scene.store.outcomes.sent(await scene.claim_one(), SentText("")) is True
+
+
+async def test_text_that_is_found_delivered_is_shown_as_delivered(scene: Scene) -> None:
+    await scene.open_thread()
+    await scene.reply("yes", at=5)
+
+    await scene.store.outcomes.sent(await scene.claim_one(), SentText("out-1", Delivery.DELIVERED))
+
+    reply = await scene.reply_at(5)
+    assert (reply.state, reply.delivery, reply.wanted) == (State.DONE, Delivery.DELIVERED, "delivered")
+
+
+async def test_text_that_is_found_failed_is_shown_as_failed_and_its_author_told_why(scene: Scene) -> None:
+    await scene.open_thread()
+    await scene.reply("yes", at=5)
+    found = SentText("out-1", Delivery.FAILED, "30003", "No such number.")
+
+    await scene.store.outcomes.sent(await scene.claim_one(), found)
+
+    reply, notice = await scene.reply_at(5), await scene.notice("failed")
+    assert (reply.delivery, reply.wanted) == (Delivery.FAILED, "failed")
+    assert (notice.body, notice.code, notice.author) == ("No such number.", "30003", "U1")
+
+
+async def test_receipt_after_a_found_text_takes_it_further(scene: Scene) -> None:
+    await scene.open_thread()
+    await scene.reply("yes", at=5)
+    await scene.store.outcomes.sent(await scene.claim_one(), SentText("out-1", Delivery.SENT))
+
+    await scene.report(Delivery.DELIVERED, "out-1")
+
+    assert (await scene.reply_at(5)).wanted == "delivered"
 
 
 async def test_refused_row_is_dead_and_its_author_told_why(scene: Scene) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.model import Direction, Number
 from bot.pace import PaceRule, allowance, per_minute, provider_pace
 from storage.store import Store
-from tests.storage.scene import LEASE_S, PROVIDER, Scene, room
+from tests.storage.scene import PROVIDER, Scene, claims_of, next_due_in_s
 
 MINUTE_US = 60_000_000
 PACE = provider_pace(PROVIDER)
@@ -137,9 +137,7 @@ async def test_two_bots_that_claim_at_once_share_the_pace(
     rules[PACE] = PaceRule(interval_us=1_000_000, burst_us=1_000_000)
     await _replies(scene, 6)
 
-    rounds = await asyncio.gather(
-        *(store.claims.claim(room(2), LEASE_S) for _ in range(3) for store in (scene.store, replica))
-    )
+    rounds = await asyncio.gather(*(claims_of(store, 2) for _ in range(3) for store in (scene.store, replica)))
 
     assert sum(len(claims) for claims in rounds) == 2
 
@@ -159,19 +157,19 @@ async def test_refusal_for_coming_too_often_closes_the_pace_for_everybody(scene:
     await _replies(scene, 3)
     first = (await scene.claim(1))[0]
     await scene.store.outcomes.later(first, 20, closes=PACE)
-    while_closed = await replica.claims.claim(room(8), LEASE_S)
+    while_closed = await claims_of(replica, 8)
 
     scene.clock.advance(20)
 
     assert while_closed == []
-    assert len(await replica.claims.claim(room(8), LEASE_S)) == 3
+    assert len(await claims_of(replica, 8)) == 3
 
 
 async def test_closed_pace_says_when_it_opens(scene: Scene) -> None:
     await _replies(scene, 3)
     await scene.store.outcomes.later((await scene.claim(1))[0], 20, closes=PACE)
 
-    assert await scene.store.claims.next_due_in_s(looking=True) == 20.0
+    assert await next_due_in_s(scene.store) == 20.0
 
 
 async def test_used_up_pace_says_when_it_opens(scene: Scene, rules: dict[str, PaceRule]) -> None:
@@ -180,7 +178,7 @@ async def test_used_up_pace_says_when_it_opens(scene: Scene, rules: dict[str, Pa
     for claim in await scene.claim():
         await scene.send(claim)
 
-    assert await scene.store.claims.next_due_in_s(looking=True) == 2.0
+    assert await next_due_in_s(scene.store) == 2.0
 
 
 async def test_each_channel_has_a_pace_of_its_own(scene: Scene, rules: dict[str, PaceRule]) -> None:

@@ -181,7 +181,9 @@ async def test_error_of_the_database_quotes_nothing(database: PostgresDatabase) 
 async def test_server_that_does_not_answer_is_named_by_its_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres, "CONNECT_TIMEOUT_S", 0.05)
 
-    with pytest.raises(SettingsError, match=r"^THREADLINE_DATABASE: PostgreSQL cannot be reached \(\w+\)\.$"):
+    with pytest.raises(
+        SettingsError, match=r"^THREADLINE_DATABASE: PostgreSQL cannot be reached \(\w+\)\. `psql`"
+    ):
         await PostgresDatabase.open("postgresql://nobody@/nothing?host=/nonexistent")
 
 

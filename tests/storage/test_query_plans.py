@@ -9,23 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.model import Delivery, MemberId, MessageId, Ts
+from bot.flows.periods import last_days
+from bot.model import Delivery, MemberId, MessageId, NewDeed, SentText, Standing, Ts
+from bot.model.cards import DeedState
 from bot.pace import UNPACED, PaceRule
-from storage.database import EPOCH, Tx, Value
+from storage.database import EPOCH, Tx, Value, instant
 from storage.migrate import migrate
 from storage.sqlite import SqliteDatabase
 from storage.store import Store
-from tests.databases import Clock
-from tests.storage.scene import CHANNEL, LEASE_S, LINE, PROVIDER, ROOT, Scene, same_words
+from tests.databases import START_US, Clock
+from tests.storage import card_scene as cards
+from tests.storage.scene import CHANNEL, LINE, PROVIDER, ROOT, Scene, next_due_in_s, orphans_of, same_words
 from tests.storage.wrapped import Recording
 
 EMIL = MemberId("U2")
-BIG = ("messages", "reports", "changes", "threads", "audit")
+NOW = instant(START_US + 60_000_000)
+BIG = ("messages", "reports", "changes", "threads", "audit", "cards", "deeds")
 # Partial indexes of what is under way, waits or failed: few rows, however many messages there are.
-FEW = re.compile(r"USING (?:COVERING )?INDEX (messages_(?:due|lane|lease|in_flight|stale_sign|uncertain|dead))")
+FEW = re.compile(
+    r"USING (?:COVERING )?INDEX (messages_(?:due|lane|lease|in_flight|stale_sign|uncertain|dead|asking)"
+    r"|deeds_(?:due|lane|lease|in_flight))"
+)
 
 Operation = Callable[[Scene], Awaitable[object]]
 
@@ -76,6 +84,13 @@ async def _decision(scene: Scene, how: str) -> None:
         await scene.store.decisions.arrived(notice, EMIL)
 
 
+async def _second(scene: Scene) -> None:
+    conversation = await scene.conversation()
+    for _ in range(2):
+        deed = NewDeed(EMIL, "resolved", conversation.id)
+        await scene.store.standings.set(conversation.id, Standing(resolved=True), deed, tell=True)
+
+
 async def _claim(scene: Scene) -> None:
     await scene.reply("words", at=20)
     await scene.text("words")
@@ -94,15 +109,43 @@ async def _unknown_thread(scene: Scene) -> None:
     await scene.store.replies.disown(CHANNEL, claim.message.thread_ts or ROOT)
 
 
+async def _deed(scene: Scene) -> None:
+    card = await cards.sent(scene)
+    await cards.add(scene.store, card, "remind", once="remind")
+    await scene.store.deeds.done(await cards.claim_one(scene.store), cards.seen())
+    await scene.store.cards.seen(await cards.now(scene.store, card), cards.seen("paid", late="Paid."))
+
+
+async def _deed_in_doubt(scene: Scene) -> None:
+    card = await cards.uncertain(scene)
+    await cards.orphans(scene.store)
+    await scene.store.deeds.next_due_in_s()
+    await scene.store.card_decisions.again(card.uid, EMIL, DeedState.UNCERTAIN)
+    await scene.store.deeds.failed(await cards.claim_one(scene.store), "No.")
+    await scene.store.card_decisions.forget(card.uid, EMIL)
+
+
+async def _looking(scene: Scene) -> None:
+    card = await cards.sent(scene)
+    await scene.store.cards.hurry(card.kind, card.provider, "2510")
+    await scene.store.cards.hurry(card.kind, card.provider, "999")
+    await scene.store.cards.to_look_at(card.kind, 8)
+    await scene.store.cards.of_message(MessageId(card.message_id or 0))
+    await scene.store.cards.open_ones(card.kind, None, 10)
+
+
 OPERATIONS: Mapping[str, Operation] = {
+    "a card, and a deed on it": _deed,
+    "a deed of which nobody knows": _deed_in_doubt,
+    "cards that are looked at": _looking,
     "a text": lambda scene: scene.text("words"),
     "a reply": lambda scene: scene.reply("words", at=20),
     "a reply in an unknown thread": _unknown_thread,
     "an edit": lambda scene: scene.edit(5, "other words", changed_at=21),
     "an edit before its reply": lambda scene: scene.edit(30, "words", changed_at=31),
     "a claim": _claim,
-    "orphans": lambda scene: scene.store.claims.claim_orphans(8, LEASE_S),
-    "the next claim": lambda scene: scene.store.claims.next_due_in_s(looking=True),
+    "orphans": lambda scene: orphans_of(scene.store, 8),
+    "the next claim": lambda scene: next_due_in_s(scene.store),
     "an outcome: sent": lambda scene: _outcome(scene, "sent"),
     "an outcome: later": lambda scene: _outcome(scene, "later"),
     "an outcome: uncertain": lambda scene: _outcome(scene, "uncertain"),
@@ -115,11 +158,17 @@ OPERATIONS: Mapping[str, Operation] = {
     "an echo": lambda scene: scene.echo("words", "out-98"),
     "a decision: send": lambda scene: _decision(scene, "send"),
     "a decision: arrived": lambda scene: _decision(scene, "arrived"),
-    "a text that was found": lambda scene: scene.store.decisions.found(MessageId(1), "out-97"),
+    "a text that was found": lambda scene: scene.store.decisions.found(MessageId(1), SentText("out-97")),
     "stale signs": lambda scene: scene.signs(),
     "the next sign": lambda scene: scene.store.signs.next_due_in_s(),
     "health": lambda scene: scene.store.health.queue(),
     "a channel that is open again": lambda scene: scene.store.outcomes.hurry(CHANNEL),
+    "figures": lambda scene: scene.store.stats.figures([scene.line.id], last_days(30, ZoneInfo("UTC"), NOW)),
+    "home: what waits for them": lambda scene: scene.store.home_lists.sends(EMIL, [scene.line.id], 0, 6),
+    "home: theirs": lambda scene: scene.store.home_lists.mine(EMIL, [scene.line.id], 0, 11),
+    "home: what is nobody's": lambda scene: scene.store.home_lists.unclaimed([scene.line.id], 0, 9),
+    "home: what waits on lines": lambda scene: scene.store.home_lists.waiting(),
+    "standing: the second one": _second,
     "deliveries under way": lambda scene: scene.store.lines.oldest_undelivered(scene.line, EPOCH),
 }
 
@@ -179,6 +228,13 @@ async def test_nothing_that_happens_for_each_message_reads_a_table_from_end_to_e
         ("stale signs", "messages_stale_sign"),
         ("a channel that is open again", "messages_due"),
         ("deliveries under way", "messages_undelivered"),
+        ("home: what waits for them", "messages_asking"),
+        ("home: theirs", "conversations_by_owner"),
+        ("home: theirs", "messages_by_conversation"),
+        ("home: what is nobody's", "conversations_unclaimed"),
+        ("standing: the second one", "audit_by_conversation"),
+        ("figures", "messages_by_time"),
+        ("figures", "messages_by_subject"),
     ],
 )
 async def test_index_that_was_made_for_it_is_used(

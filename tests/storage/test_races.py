@@ -13,7 +13,7 @@ import pytest
 from bot.model import Delivery, Kind, State
 from bot.pace import UNPACED
 from storage.store import Store
-from tests.storage.scene import LEASE_S, Scene, room
+from tests.storage.scene import Scene, claims_of
 from tests.storage.wrapped import Pausing
 
 
@@ -112,14 +112,18 @@ async def test_failure_that_two_replicas_hear_of_is_told_once(scene: Scene, repl
     assert len(await scene.notices("failed")) == 1
 
 
-async def test_report_that_crosses_the_answer_is_applied_in_the_end(scene: Scene, replica: Store) -> None:
+@pytest.mark.parametrize("looks", [(2,), (0, 31), (2, 31)])
+async def test_report_that_crosses_the_answer_is_applied_in_the_end(
+    scene: Scene, replica: Store, looks: tuple[int, ...]
+) -> None:
     await scene.open_thread()
     await scene.reply("yes", at=5)
     claim = await scene.claim_one()
     other, pausing = _other(scene, replica)
     await _meanwhile(scene, pausing, other.send(claim, "out-1"), scene.report(Delivery.DELIVERED, "out-1"))
 
-    await scene.settle_echoes()
+    for after_s in looks:
+        await scene.settle_echoes(after_s)
 
     assert (await scene.reply_at(5)).delivery == Delivery.DELIVERED
     assert await scene.rows("select id from reports") == []
@@ -147,7 +151,7 @@ async def test_older_reply_that_comes_while_the_newer_is_being_claimed_is_offere
     await scene.reply("newer", at=6)
     other, pausing = _other(scene, replica)
 
-    await _meanwhile(scene, pausing, other.store.claims.claim(room(8), LEASE_S), scene.reply("older", at=5))
+    await _meanwhile(scene, pausing, claims_of(other.store, 8), scene.reply("older", at=5))
 
     assert (await scene.reply_at(6)).state == State.SENDING
     assert (await scene.reply_at(5)).state == State.SCHEDULED
@@ -192,7 +196,7 @@ async def test_claims_of_two_replicas_never_meet_in_one_lane(scene: Scene, repli
     await scene.text("one")
     await scene.text("two")
     other, pausing = _other(scene, replica)
-    claiming = asyncio.create_task(other.store.claims.claim(room(8), LEASE_S))
+    claiming = asyncio.create_task(claims_of(other.store, 8))
     await pausing.reached.wait()
 
     here = await scene.claim()

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from bot.model import Delivery, DeliveryReported, MemberId, ProviderName, SentText, State
-from tests.storage.scene import LEASE_S, PROVIDER, Scene
+from tests.storage.scene import LEASE_S, PROVIDER, Scene, orphans_of
 
 A, S, D, F = Delivery.ACCEPTED, Delivery.SENT, Delivery.DELIVERED, Delivery.FAILED
 EMIL = MemberId("U2")
@@ -200,7 +200,7 @@ async def test_reports_that_came_before_the_text_was_found_are_applied_then(scen
     claim = await scene.uncertain_reply("yes", at=5)
     await scene.report(D, "out-1")
 
-    found = await scene.store.decisions.found(claim.message.id, "out-1")
+    found = await scene.store.decisions.found(claim.message.id, SentText("out-1"))
 
     assert found is True
     assert (await scene.reply_at(5)).delivery == D
@@ -224,7 +224,7 @@ async def test_evidence_settles_the_orphan_and_the_report_with_it(scene: Scene) 
     claim = await scene.claim_one()
     await scene.report(D, "out-1", claim.message.token)
     scene.clock.advance(LEASE_S)
-    (orphan,) = await scene.store.claims.claim_orphans(8, LEASE_S)
+    (orphan,) = await orphans_of(scene.store, 8)
     evidence = await scene.store.reports.evidence(orphan)
 
     assert evidence is not None
@@ -232,3 +232,11 @@ async def test_evidence_settles_the_orphan_and_the_report_with_it(scene: Scene) 
 
     assert (await scene.reply_at(5)).delivery == D
     assert await scene.rows("select id from reports") == []
+
+
+async def test_report_without_a_text_is_looked_at_twice_and_then_kept_for_its_text(scene: Scene) -> None:
+    await scene.report(Delivery.DELIVERED, "out-1")
+
+    looked_at = [await scene.settle_echoes(after_s) for after_s in (2, 2, 30, 60)]
+
+    assert looked_at == [1, 0, 1, 0]

@@ -245,7 +245,7 @@ def no_database(tmp_path: Path) -> Path:
 
 
 async def test_file_that_is_no_database_is_refused_by_name(no_database: Path) -> None:
-    with pytest.raises(SettingsError, match="cannot be opened"):
+    with pytest.raises(SettingsError, match=r"cannot be opened \(SQLITE_NOTADB\)\. It is damaged"):
         await SqliteDatabase.open(no_database)
 
 

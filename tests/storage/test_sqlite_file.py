@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import resource
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
-from bot.errors import SettingsError
-from storage import sqlite_file
+from bot.errors import SettingsError, StorageUnavailable
+from storage import sqlite, sqlite_file
 from storage.migrate import migrate
 from storage.sqlite import SqliteDatabase
 from storage.sqlite_file import hold, refuse_network_file_system
@@ -87,3 +90,56 @@ def test_local_file_system_is_taken(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/proc/self/mounts").exists(), reason="this system does not list its mounts")
 def test_file_system_is_that_of_the_deepest_mount() -> None:
     assert sqlite_file._file_system(Path("/proc")) == "proc"
+
+
+@pytest.fixture
+async def full(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
+    """A database of a process whose files may not grow beyond 8 KiB any more, as on a full disk."""
+    database = await SqliteDatabase.open(tmp_path / "threadline.db")
+    await migrate(database)
+    before, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8_192, most))
+    yield database
+    resource.setrlimit(resource.RLIMIT_FSIZE, (before, most))
+    await database.close()
+
+
+async def test_backup_without_room_is_told_and_leaves_nothing(full: SqliteDatabase, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+
+    with pytest.raises(StorageUnavailable, match="The copy could not be made"):
+        await full.backup(folder / "copy.db")
+
+    assert list(folder.iterdir()) == []
+
+
+def _remove(path: Path) -> None:
+    path.unlink()
+
+
+def _replace(path: Path) -> None:
+    copy = path.with_name("copy.db")
+    copy.write_bytes(path.read_bytes())
+    copy.replace(path)
+
+
+async def _changes_of(database: SqliteDatabase) -> None:
+    async with asyncio.timeout(5):
+        while True:
+            await database.changed()
+
+
+@pytest.mark.parametrize("change", [_remove, _replace])
+async def test_file_that_is_taken_away_under_the_bot_ends_it(
+    change: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "WATCH_EVERY_S", 0.0)
+    database = await SqliteDatabase.open(tmp_path / "threadline.db")
+    await migrate(database)
+
+    change(tmp_path / "threadline.db")
+
+    with pytest.raises(SettingsError, match="was removed or replaced while the bot ran"):
+        await _changes_of(database)
+    await database.close()

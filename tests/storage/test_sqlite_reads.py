@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -81,3 +82,45 @@ async def test_closed_database_says_so(sqlite_url: str) -> None:
 
     with pytest.raises(StorageUnavailable, match="closed"):
         await asyncio.wait_for(database.read(_count), 5)
+
+
+async def test_survey_that_takes_long_keeps_nobody_waiting(database: SqliteDatabase) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    async def long(tx: Tx) -> int:
+        begun.set()
+        assert go_on.wait(10)
+        return await _count(tx)
+
+    surveying = asyncio.create_task(database.survey(long))
+    await asyncio.to_thread(begun.wait, 10)
+
+    await database.write(_note)
+    assert await database.read(_count) == 1
+
+    go_on.set()
+    assert await surveying == 1  # what it reads begins with its first statement
+
+
+async def test_surveys_wait_for_each_other_and_see_what_was_written(database: SqliteDatabase) -> None:
+    await database.survey(_count)
+    await database.write(_note)
+
+    counts = await asyncio.gather(*(database.survey(_count) for _ in range(3)))
+
+    assert counts == [1, 1, 1]
+
+
+async def test_survey_that_fails_says_so_and_the_next_goes_on(database: SqliteDatabase) -> None:
+    with pytest.raises(StorageUnavailable):
+        await database.survey(_read_nonsense)
+
+    assert await database.survey(_count) == 0
+
+
+async def test_survey_of_a_closed_database_is_refused(database: SqliteDatabase) -> None:
+    await database.survey(_count)
+    await database.close()
+
+    with pytest.raises(StorageUnavailable):
+        await database.survey(_count)

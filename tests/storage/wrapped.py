@@ -54,6 +54,9 @@ class _Hooked:
     async def read(self, unit: Unit[T]) -> T:
         return await self._database.read(self._hooked(unit))
 
+    async def survey(self, unit: Unit[T]) -> T:
+        return await self._database.survey(self._hooked(unit))
+
     async def changed(self) -> None:
         await self._database.changed()
 
