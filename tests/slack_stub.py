@@ -15,6 +15,7 @@ from typing import Self
 
 from aiohttp import web
 
+from bot.serving import end
 from bot.slack import Slack
 
 TOKEN = "xoxb-stub-secret"
@@ -100,7 +101,7 @@ class SlackStub:
     async def __aexit__(self, *_: object) -> None:
         self._stopped.set()
         if self._runner is not None:
-            await self._runner.cleanup()
+            await end(self._runner)
 
     @property
     def url(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.errors import SlackError
-from bot.model import ChannelId, MemberId, Post, Ts
+from bot.model import ChannelId, File, MemberId, Post, Ts
 from bot.slack import Slack
 from bot.slack.answers import permalink
 from tests.slack_stub import TOKEN, TS, Answer, SlackStub, Trouble, connected
@@ -97,7 +97,7 @@ async def test_delete_names_channel_and_message(slack: Slack, stub: SlackStub) -
 async def test_ephemeral_is_for_one_member(
     slack: Slack, stub: SlackStub, thread_ts: Ts | None, thread: dict[str, str]
 ) -> None:
-    await slack.ephemeral(CHANNEL, MemberId("U1"), "Psst", thread_ts)
+    await slack.ephemeral(CHANNEL, MemberId("U1"), Post("Psst"), thread_ts)
 
     assert stub.fields("chat.postEphemeral") == [
         {"channel": "C1", "user": "U1", "text": "Psst", "parse": "none", **thread}
@@ -190,6 +190,21 @@ async def test_upload_brings_the_bytes_and_then_shares_them(slack: Slack, stub: 
     assert share.method == "files.completeUploadExternal"
     assert json.loads(str(share.fields["files"])) == [{"id": "F1"}]
     assert (share.fields["channel_id"], share.fields["thread_ts"]) == ("C1", ROOT)
+
+
+async def test_pictures_are_shown_in_one_message_with_what_is_on_them(slack: Slack, stub: SlackStub) -> None:
+    stub.answers("files.getUploadURLExternal", _place(stub))
+    stub.answers("upload-here", Answer(b"OK - 3", content_type="text/plain"))
+    pictures = [File("a.png", "image/png", b"PNG", "5 in, 4 out"), File("b.png", "image/png", b"PN2", "x" * 2_000)]
+
+    await slack.show_files(CHANNEL, pictures, "Texts of *30 days*")
+
+    places = [call.fields for call in stub.asked if call.method == "files.getUploadURLExternal"]
+    assert [fields["alt_txt"] for fields in places] == ["5 in, 4 out", "x" * 1_000]
+    share = stub.asked[-1]
+    assert json.loads(str(share.fields["files"])) == [{"id": "F1"}, {"id": "F1"}]
+    assert (share.fields["channel_id"], share.fields["initial_comment"]) == ("C1", "Texts of *30 days*")
+    assert "thread_ts" not in share.fields
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,14 @@ def text_at(answer: Json, name: str) -> str:
     raise no_answer()
 
 
+def texts_at(answer: Json, name: str) -> tuple[str, ...]:
+    """The list of texts under `name`; raises `SlackError` when it is no such list. Pure."""
+    value = answer.get(name)
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise no_answer()
+
+
 def object_at(answer: Json, name: str) -> Json:
     """The object under `name`; raises `SlackError` when there is none. Pure."""
     value = answer.get(name)
@@ -165,7 +173,13 @@ def channel(answer: Json) -> Channel:
 
 def member(user: Json, team_id: str) -> Member:
     """Read a user. Pure. Source: https://api.slack.com/types/user"""
-    return Member(id=MemberId(text_at(user, "id")), name=_name(user), kind=_kind(user, team_id))
+    zone = user.get("tz")
+    return Member(
+        id=MemberId(text_at(user, "id")),
+        name=_name(user),
+        kind=_kind(user, team_id),
+        zone=zone if isinstance(zone, str) else "",
+    )
 
 
 def _name(user: Json) -> str:

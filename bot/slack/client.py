@@ -7,20 +7,21 @@ traceback.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bot.errors import SlackError
-from bot.model import ChannelId, Member, MemberId, Post, Ts
+from bot.model import ChannelId, File, Member, MemberId, Post, Ts
 from bot.slack import answers
 from bot.slack.answers import Channel, Identity, Json
+from bot.slack.files import read_file, stage_file
+from bot.slack.views import Views
 from bot.slack.wire import Read, Wire, json_object
 
 
-class Slack:
+class Slack(Views):
     """One workspace, as one bot token sees it. `start` before the first call, `close` after the last."""
 
     def __init__(self, token: str, api_url: str, timeout_s: float = 10) -> None:
@@ -90,18 +91,37 @@ class Slack:
         await self._wire.ask(self._wire.web.chat_delete(channel=channel, ts=ts))
 
     async def ephemeral(
-        self, channel: ChannelId, member: MemberId, text: str, thread_ts: Ts | None = None
+        self, channel: ChannelId, member: MemberId, post: Post, thread_ts: Ts | None = None
     ) -> None:
-        """Show `text` to one member alone; Slack keeps it nowhere.
+        """Show something to one member alone; Slack keeps it nowhere.
 
         In a thread it is shown only if the thread has a reply already.
         Source: https://docs.slack.dev/reference/methods/chat.postEphemeral
         """
         await self._wire.ask(
             self._wire.web.chat_postEphemeral(
-                channel=channel, user=member, text=text, thread_ts=thread_ts, parse="none"
+                channel=channel,
+                user=member,
+                text=post.text,
+                blocks=answers.post_blocks(post) or None,
+                thread_ts=thread_ts,
+                parse="none",
             )
         )
+
+    async def respond(self, response_url: str, post: Post, *, replace: bool) -> None:
+        """Answer an interaction where it happened, for who acted alone; `replace` what they acted on.
+
+        Slack takes five answers within half an hour. Source:
+        https://docs.slack.dev/interactivity/handling-user-interaction/#message_responses
+        """
+        body = {
+            "response_type": "ephemeral",
+            "replace_original": replace,
+            "text": post.text,
+            "blocks": answers.post_blocks(post),
+        }
+        await self._wire.send_json(response_url, body)
 
     async def react(self, channel: ChannelId, ts: Ts, name: str) -> None:
         """Add our reaction `name`, without colons; that it is there already is fine."""
@@ -173,6 +193,22 @@ class Slack:
         answer = await self._wire.ask(self._wire.web.users_info(user=member_id))
         return answers.member(answers.object_at(answer, "user"), team_id)
 
+    async def members(self, circle: str) -> frozenset[MemberId]:
+        """Everybody in a channel, or in a user group (S…); a call for each page of a channel.
+
+        Source: https://docs.slack.dev/reference/methods/conversations.members and …/usergroups.users.list
+        """
+        if circle.startswith("S"):
+            answer = await self._wire.ask(self._wire.web.usergroups_users_list(usergroup=circle))
+            return frozenset(MemberId(each) for each in answers.texts_at(answer, "users"))
+        found: set[MemberId] = set()
+        async with aclosing(
+            self._wire.pages(partial(self._wire.web.conversations_members, channel=circle))
+        ) as pages:
+            async for page in pages:
+                found.update(MemberId(each) for each in answers.texts_at(page, "members"))
+        return frozenset(found)
+
     async def open_dm(self, member_id: MemberId) -> ChannelId:
         """The direct message between the bot and a member, opened if need be."""
         answer = await self._wire.ask(self._wire.web.conversations_open(users=[member_id]))
@@ -201,19 +237,18 @@ class Slack:
         return file_id
 
     async def stage_file(self, filename: str, content: bytes) -> str:
-        """Bring a file to Slack where nobody sees it yet; gives its id. Two calls.
+        """Bring a file to Slack where nobody sees it yet; gives its id. Two calls, whose failure is certain."""
+        return await stage_file(self._wire, File(filename, "", content))
 
-        Slack forgets a file that is never shared, so every failure here is certain.
-        Source: https://docs.slack.dev/reference/methods/files.getUploadURLExternal
-        """
-        try:
-            place = await self._wire.ask(
-                self._wire.web.files_getUploadURLExternal(filename=filename, length=len(content))
+    async def show_files(self, channel: ChannelId, files: Sequence[File], comment: str) -> None:
+        """Bring files to Slack and show them in one message below `comment`, which is mark-up. Two calls for each
+        file, and one for all."""
+        ids = [await stage_file(self._wire, file) for file in files]
+        await self._wire.ask(
+            self._wire.web.files_completeUploadExternal(
+                files=[{"id": each} for each in ids], channel_id=channel, initial_comment=comment
             )
-            await self._wire.send_bytes(answers.text_at(place, "upload_url"), content)
-            return answers.text_at(place, "file_id")
-        except SlackError as error:
-            raise SlackError(error.code, retry_after_s=error.retry_after_s) from error.__cause__
+        )
 
     async def share_file(self, file_id: str, channel: ChannelId, thread_ts: Ts | None) -> None:
         """Show a staged file in the channel or thread; works once. The message comes a moment later.
@@ -231,6 +266,10 @@ class Slack:
         """The message that shows the file in `channel`; None while there is none."""
         answer = await self._wire.ask(self._wire.web.files_info(file=file_id))
         return answers.share_ts(answers.object_at(answer, "file"), channel)
+
+    async def read_file(self, file_id: str, most_bytes: int) -> File:
+        """A file that somebody brought, whole; `file_too_large` for more than `most_bytes`. Two calls."""
+        return await read_file(self._wire, file_id, most_bytes)
 
     async def delete_file(self, file_id: str) -> None:
         """Delete a file of ours, wherever it is shown."""

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.markup import escape, shorten
-from bot.model import Block, ChannelId, Conversation, MemberId, Message, Post
+from bot.model import Block, ChannelId, Conversation, MemberId, Message, Post, TextLimit
+from bot.segments import count
 from bot.views import rich
 from bot.views.buttons import Action, row
 from bot.views.thread import FALLBACK, contact_label
@@ -56,8 +57,20 @@ SAID: Mapping[str, _Said] = {
     "guest": _Said("🚫 Not sent: guests cannot text contacts. Ask a full member of this workspace."),
     "foreign": _Said("🚫 Not sent: people of other workspaces cannot text contacts."),
     "gone": _Said("🚫 Not sent: this account is deactivated."),
+    "no_ticket": _Said(
+        "📝 Not added: this thread has no open ticket, and your words stayed internal. Open one with “New ticket” "
+        "on the card above, or text them with “Send as text” in the message's menu."
+    ),
     "line_removed": _Said("🚫 Not sent: this line is no longer connected. An admin can add it again."),
     "no_provider": _Said("🚫 Not sent: {words}"),
+    "assigned": _Said("👋 {words} assigned {who} to you."),
+    "reopened": _Said("💬 Open again: {who} texted."),
+    "not_resolved": _Said("⚠️ The provider does not have it as resolved. {words}"),
+    "still_resolved": _Said("⚠️ The provider still has it as resolved. {words}"),
+    "not_archived": _Said("⚠️ The provider did not archive it. {words}"),
+    "still_archived": _Said("⚠️ The provider still has it in the archive. {words}"),
+    "not_blocked": _Said("⚠️ The provider did not block {who}: their texts still come in. {words}"),
+    "still_blocked": _Said("⚠️ The provider still blocks {who}: their texts do not come in. {words}"),
     "unreadable": _Said("🚫 Not sent: this kind of message cannot be texted. Write it as a plain reply."),
 }
 
@@ -86,7 +99,25 @@ def notice(conversation: Conversation, message: Message) -> Post:
         blocks.insert(1, rich.block(rich.quote(*rich.said(shorten(message.body, QUOTED)))))
     if said.actions and not message.settled_how:
         blocks.append(row(message.uid, *said.actions))
-    return Post(text=escape(sentence), blocks=tuple(blocks))
+    return Post(text=escape(sentence), blocks=tuple(blocks), broadcast=message.broadcast)
+
+
+def actions_of(reason: str) -> tuple[Action, ...]:
+    """The buttons of a notice that nobody has answered. Pure."""
+    return SAID[reason].actions
+
+
+def refused(reason: str, *, who: str, words: str) -> str:
+    """Why a text is not sent, for who wanted to send it and not yet in a thread. Pure."""
+    return SAID[reason].sentence.format(who=who, words=words)
+
+
+def too_long(body: str, limit: TextLimit) -> str:
+    """How much too long a text is, and what to do. Pure."""
+    counted = count(body)
+    most = limit.gsm if counted.alphabet == "gsm" else limit.ucs2
+    why = "" if counted.alphabet == "gsm" else " (with emoji or special characters a text holds less)"
+    return f"it has {counted.units:,} characters, {most:,} is the most{why}. Split it into several replies."
 
 
 def _words(message: Message) -> str:
@@ -123,8 +154,9 @@ def already(by: MemberId | None, how: str) -> str:
 
 
 def alert(message: Message) -> Post:
-    """A message to the alert channel or an admin. A `<#C…>` in it becomes the channel's name."""
-    elements: list[Block] = []
+    """A message to a channel or an admin, which mentions whom it concerns. A `<#C…>` in it becomes the channel's
+    name."""
+    elements: list[Block] = [rich.member(MemberId(message.author)), *rich.said(" ")] if message.author else []
     for at, piece in enumerate(_CHANNEL.split(message.body)):
         elements += [rich.channel(ChannelId(piece))] if at % 2 else rich.said(piece)
     fallback = shorten(_CHANNEL.sub(r"#\1", message.body), FALLBACK)

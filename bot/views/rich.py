@@ -5,13 +5,17 @@ Source: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
-from bot.markup import literal
+from bot.markup import escape, literal
 from bot.model import Block, ChannelId, MemberId
 
 Element = Block
 PIECE = 2_500  # characters in one text element; a longer text becomes several
+
+_MARK = re.compile(r"<([@#])([A-Z][A-Z0-9]+)>")
+_ESCAPED_MARK = re.compile(r"&lt;([@#][A-Z][A-Z0-9]+)&gt;")
 
 
 def said(text: str, *, bold: bool = False, italic: bool = False) -> list[Element]:
@@ -34,6 +38,20 @@ def member(member_id: MemberId) -> Element:
 def channel(channel_id: ChannelId) -> Element:
     """A channel by its name."""
     return {"type": "channel", "channel_id": channel_id}
+
+
+def sentence(text: str) -> list[Element]:
+    """A sentence of ours: `<@U…>` and `<#C…>` in it become names, and no other mark-up takes effect."""
+    before, *rest = _MARK.split(text)
+    elements = said(before)
+    for sign, name, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        elements += [member(MemberId(name)) if sign == "@" else channel(ChannelId(name)), *said(after)]
+    return elements
+
+
+def sentence_text(text: str) -> str:
+    """The same for a `text` field, which stands in for the blocks."""
+    return _ESCAPED_MARK.sub(r"<\1>", escape(text))
 
 
 def link(url: str, label: str) -> Element:

@@ -49,6 +49,8 @@ def conversation(**fields: Any) -> Conversation:
             "status": Status.NEW,
             "owner": None,
             "opted_out": None,
+            "archived": False,
+            "blocked": False,
             "replied": False,
             "card": 0,
             "first_text_at": AT,
@@ -78,6 +80,7 @@ def message(body: str = "hello", kind: Kind = Kind.TEXT, **fields: Any) -> Messa
             "ts": None,
             "thread_ts": None,
             "token": "",
+            "asks_location": False,
             "broadcast": False,
             "reason": "",
             "code": "",
@@ -103,11 +106,19 @@ def notice(reason: str, body: str = "", **fields: Any) -> Message:
 def words(post: Post) -> str:
     """What a person reads in a post's blocks, a line for each part; a mention is `@id`, a button `[label]`."""
     lines = [
-        "".join(_leaf(leaf) for leaf in part["elements"]) if "elements" in part else f"[{part['text']['text']}]"
+        "".join(_leaf(leaf) for leaf in part["elements"]) if "elements" in part else _button(part)
         for block in post.blocks
-        for part in _objects(block["elements"])
+        for part in _objects(block.get("elements", [block]))
     ]
     return "\n".join(lines)
+
+
+def _button(element: dict[str, Any]) -> str:
+    if element["type"] == "header":
+        return str(element["text"]["text"])
+    if "options" in element:
+        return " ".join(f"[… {option['text']['text']}]" for option in element["options"])
+    return f"[{element['text']['text']}]"
 
 
 def texts(post: Post) -> list[str]:

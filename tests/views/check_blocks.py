@@ -15,6 +15,8 @@ Json = Mapping[str, object]
 Problems = Iterator[str]
 
 MOST_BLOCKS = 50
+MOST_VIEW_BLOCKS = 100
+LARGEST_VIEW = 250_000
 LONGEST_ID = 255
 LONGEST_TEXT = 4_000  # advised for chat.postMessage, and the limit of chat.update
 LONGEST_NAME = 80
@@ -37,6 +39,19 @@ _SECTIONS = {"rich_text_section", "rich_text_quote"}
 def check_post(post: Post) -> None:
     """Raises `AssertionError` that names everything Slack would refuse."""
     problems = [*_fallback(post), *_blocks(post.blocks)]
+    assert problems == []
+
+
+def check_home(view: Json) -> None:
+    """Raises `AssertionError` that names everything Slack would refuse of an App Home.
+
+    Source: https://docs.slack.dev/reference/views/home-tab-views and …/reference/methods/views.publish#errors
+    """
+    blocks = _items(view, "blocks")
+    problems = [] if view.get("type") == "home" else ["no home"]
+    problems += [f"{len(blocks)} blocks"] if not 0 < len(blocks) <= MOST_VIEW_BLOCKS else []
+    problems += [f"{len(json.dumps(view))} bytes"] if len(json.dumps(view)) > LARGEST_VIEW else []
+    problems += [problem for problem in _blocks(blocks) if not problem.endswith(("blocks", "all blocks"))]
     assert problems == []
 
 
@@ -119,7 +134,29 @@ def _words(blocks: Sequence[Json]) -> str:
     return "".join(str(leaf.get("text", "")) for leaf in leaves)
 
 
-# --- Buttons ------------------------------------------------------------------------------------------------
+# --- Sections -----------------------------------------------------------------------------------------------
+
+
+def _header(block: Json) -> Problems:
+    yield from _text(block.get("text"), 150)
+
+
+def _section(block: Json) -> Problems:
+    yield from _text(block.get("text"), 3_000)
+    accessory = block.get("accessory")
+    if isinstance(accessory, Mapping):
+        yield from _element(accessory)
+
+
+def _context(block: Json) -> Problems:
+    elements = _items(block, "elements")
+    if not 0 < len(elements) <= 10:
+        yield f"{len(elements)} elements"
+    for element in elements:
+        yield from _text(element, 3_000)
+
+
+# --- Buttons and menus --------------------------------------------------------------------------------------
 
 
 def _actions(block: Json) -> Problems:
@@ -130,14 +167,39 @@ def _actions(block: Json) -> Problems:
     if len(ids) != len(set(ids)):
         yield "an action_id stands twice"
     for element in elements:
-        yield from _button(element)
+        yield from _element(element)
+
+
+def _element(element: Json) -> Problems:
+    check = _ELEMENTS.get(str(element.get("type")))
+    if check is None:
+        yield f"unknown element {element.get('type')}"
+        return
+    if not 0 < len(str(element.get("action_id", ""))) <= LONGEST_ID:
+        yield "action_id: empty or too long"
+    yield from check(element)
+
+
+def _overflow(menu: Json) -> Problems:
+    yield from _options(menu, 5)
+
+
+def _select(menu: Json) -> Problems:
+    yield from (f"placeholder: {problem}" for problem in _text(menu.get("placeholder"), 150))
+    yield from _options(menu, 100)
+
+
+def _options(menu: Json, most: int) -> Problems:
+    options = _items(menu, "options")
+    if not 0 < len(options) <= most:
+        yield f"{len(options)} options"
+    for option in options:
+        yield from (f"option: {problem}" for problem in _text(option.get("text"), 75))
+        if not 0 < len(str(option.get("value", ""))) <= 150:
+            yield "option: no value, or too long"
 
 
 def _button(button: Json) -> Problems:
-    if button.get("type") != "button":
-        yield f"unknown element {button.get('type')}"
-    if not 0 < len(str(button.get("action_id", ""))) <= LONGEST_ID:
-        yield "action_id: empty or too long"
     if not 0 < len(str(button.get("value", "-"))) <= 2_000:
         yield "value: empty or too long"
     if button.get("style", "primary") not in ("primary", "danger"):
@@ -168,4 +230,15 @@ def _items(holder: Json, name: str) -> Sequence[Json]:
     return [item if isinstance(item, Mapping) else {} for item in value] if isinstance(value, list) else []
 
 
-_BLOCKS: Mapping[str, Callable[[Json], Problems]] = {"rich_text": _rich_text, "actions": _actions}
+_BLOCKS: Mapping[str, Callable[[Json], Problems]] = {
+    "rich_text": _rich_text,
+    "actions": _actions,
+    "section": _section,
+    "header": _header,
+    "context": _context,
+}
+_ELEMENTS: Mapping[str, Callable[[Json], Problems]] = {
+    "button": _button,
+    "overflow": _overflow,
+    "static_select": _select,
+}

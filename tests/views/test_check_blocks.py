@@ -37,8 +37,21 @@ def confirm(**fields: object) -> dict[str, Any]:
     return {name: {"type": "plain_text", "text": "Sure?"} for name in names} | fields
 
 
+def section(words: str, **fields: object) -> dict[str, Any]:
+    """A section of plain text."""
+    return {"type": "section", "text": {"type": "plain_text", "text": words}, **fields}
+
+
+def menu(kind: str, count: int, value: str = "v") -> dict[str, Any]:
+    """A menu of so many options."""
+    label = {"type": "plain_text", "text": "Retry"}
+    options = [{"text": label, "value": value} for _ in range(count)]
+    return {"type": kind, "action_id": "a", "placeholder": label, "options": options}
+
+
 def test_good_post_passes() -> None:
     check_post(Post("words", (rich(leaf()), actions(button(confirm=confirm())))))
+    check_post(Post("words", (section("x", accessory=menu("overflow", 5)), actions(menu("static_select", 100)))))
 
 
 @pytest.mark.parametrize(
@@ -73,6 +86,14 @@ def test_good_post_passes() -> None:
         Post("x", (actions(button(), block_id="x" * 256),)),
         Post("x", (actions(button(), block_id=""),)),
         Post("x", (actions(button(type="overflow")),)),
+        Post("x", (actions(button(type="datepicker")),)),
+        Post("x", (section("x" * 3_001),)),
+        Post("x", (section("x", accessory=menu("overflow", 6)),)),
+        Post("x", (section("x", accessory=menu("overflow", 0)),)),
+        Post("x", (actions(menu("static_select", 101)),)),
+        Post("x", (actions(menu("static_select", 1) | {"placeholder": None}),)),
+        Post("x", (actions(menu("static_select", 1, value="x" * 151)),)),
+        Post("x", ({"type": "context", "elements": []},)),
         Post("x", (actions(button(action_id="")),)),
         Post("x", (actions(button(value="x" * 2_001)),)),
         Post("x", (actions(button(style="link")),)),

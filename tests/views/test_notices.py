@@ -47,6 +47,12 @@ def test_notice_has_the_buttons_of_its_reason(reason: str) -> None:
     assert "\n".join(shown) == BUTTONS.get(reason, "")
 
 
+def test_who_is_assigned_something_reads_by_whom() -> None:
+    assert words(notices.notice(conversation(), notice("assigned", "@Eli"))) == (
+        "@U1 👋 @Eli assigned Maria Lopez to you."
+    )
+
+
 def test_failure_says_why_and_ends_with_the_providers_code() -> None:
     post = notices.notice(conversation(), notice("failed", "The number cannot be texted.", code="30003"))
 
@@ -143,6 +149,17 @@ def test_alert_names_the_channel() -> None:
     assert [leaf["type"] for leaf in leaves(post)] == ["text", "channel", "text"]
     assert words(post) == post.text == "“Sales” lost its channel #C0SALES: it was archived."
     check_post(post)
+
+
+def test_alert_that_concerns_somebody_mentions_them() -> None:
+    post = notices.alert(message("Nobody called back.", Kind.ALERT, author="U1"))
+
+    assert [leaf["type"] for leaf in leaves(post)] == ["user", "text", "text"]
+    check_post(post)
+
+
+def test_notice_for_the_channel_as_well_is_posted_there() -> None:
+    assert notices.notice(conversation(), message("Late.", Kind.NOTICE, broadcast=True)).broadcast
 
 
 # --- Tables -------------------------------------------------------------------------------------------------

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 
 from bot.markup import escape
-from bot.model import Attachment, Kind, OptOut, Status
+from bot.model import Attachment, Kind, MemberId, OptOut, Status
 from bot.views import thread
 from tests.views.cases import AT, conversation, leaves, message, texts, words
 from tests.views.check_blocks import check_post
 
 HOW_TO = "Reply in this thread to text them. Start with // to keep it internal."
-FIRST = "👋 New · first text 2026-11-22 09:30 UTC"
+SENT = "2026-11-22 09:30 UTC"
+FIRST = "👋 New · Owner — · first text 2026-11-22 09:30 UTC"
 
 HOSTILE = [
     "<!channel> <@U1> <#C1> <https://evil.example|bank>",
@@ -32,6 +36,39 @@ HOSTILE = [
     "\n" * 3_000 + "end",
 ]
 NAMES = [None, "", " ", "\u200b", "Maria Lopez", *HOSTILE]
+
+
+# --- Late ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.ECHO])
+@pytest.mark.parametrize(("late_s", "said"), [(0, "hello"), (300, "hello"), (301, f"Sent {SENT}\nhello")])
+def test_text_that_is_mirrored_late_says_when_it_was_sent(kind: Kind, late_s: int, said: str) -> None:
+    message_ = message(kind=kind, claimed_at=AT + timedelta(seconds=late_s))
+    view = thread.text if kind == Kind.TEXT else partial(thread.echo, provider_title="Text Request")
+
+    post = view(conversation(), message_)
+
+    assert words(post) == said
+    check_post(post)
+
+
+# --- Where they are -----------------------------------------------------------------------------------------
+
+
+def test_location_is_shown_with_a_map() -> None:
+    post = thread.theirs(conversation(), message("35.04560,-85.30970", Kind.LOCATION, broadcast=True))
+
+    assert words(post) == post.text + " · Open the map" == "📍 35.04560, -85.30970 · Open the map"
+    assert leaves(post)[-1]["url"].endswith("/?mlat=35.04560&mlon=-85.30970#map=16/35.04560/-85.30970")
+    assert (post.username, post.broadcast) == ("Maria Lopez · location …0134", True)
+    check_post(post)
+
+
+def test_location_is_carried_over_in_words() -> None:
+    before = thread.Before("https://example.slack.com/", [message("35.04560,-85.30970", Kind.LOCATION)])
+
+    assert "They: 📍 35.04560, -85.30970" in words(thread.root_card(conversation(), "", before))
 
 
 # --- The root card ------------------------------------------------------------------------------------------
@@ -65,15 +102,26 @@ def test_contact_without_a_name_is_named_by_the_number(name: str | None) -> None
     ],
 )
 def test_card_shows_the_status(status: Status, shown: str) -> None:
-    assert f"{shown} · first text" in words(thread.root_card(conversation(status=status), "Hi", None))
+    assert f"{shown} · Owner — · first text" in words(thread.root_card(conversation(status=status), "Hi", None))
 
 
 def test_card_of_a_contact_who_never_wrote_has_no_date_and_no_quote() -> None:
     card = thread.root_card(conversation(first_text_at=None), "", None)
 
-    assert words(card) == f"📱 Maria Lopez · +1 415 555 0134 → Sales line\n👋 New\n{HOW_TO}"
+    assert words(card) == f"📱 Maria Lopez · +1 415 555 0134 → Sales line\n👋 New · Owner —\n{HOW_TO}"
     assert card.text == "Maria Lopez → Sales line"
     check_post(card)
+
+
+def test_card_names_its_owner() -> None:
+    card = thread.root_card(conversation(owner=MemberId("U1"), status=Status.OPEN), "Hi", None)
+
+    assert "💬 Open · Owner @U1 · first text" in words(card)
+    check_post(card)
+
+
+def test_card_of_a_contact_who_is_blocked_is_marked() -> None:
+    assert "🚫 Blocked" in words(thread.root_card(conversation(blocked=True), "Hi", None))
 
 
 @pytest.mark.parametrize("opted_out", OptOut)
@@ -122,6 +170,14 @@ def test_text_stands_under_a_name_that_no_member_can_have() -> None:
 
     assert (post.username, post.icon_emoji) == ("Dana · text …0134", ":iphone:")
     assert (post.text, words(post), post.broadcast) == ("Hi", "Hi", False)
+
+
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.LOCATION])
+def test_owner_is_mentioned_below_what_the_contact_sent(kind: Kind) -> None:
+    post = thread.theirs(conversation(owner=MemberId("U1")), message("35.04560,-85.30970", kind))
+
+    assert words(post).endswith("\nFor @U1")
+    check_post(post)
 
 
 def test_text_that_nobody_attends_to_is_also_for_the_channel() -> None:
@@ -193,10 +249,10 @@ def test_echo_says_who_sent_it_and_where() -> None:
 
 
 @pytest.mark.parametrize("author", ["", " ", "\u200b"])
-def test_echo_of_nobody_says_somebody(author: str) -> None:
+def test_echo_of_nobody_says_where_alone(author: str) -> None:
     post = thread.echo(conversation(), message("Hi", Kind.ECHO, author=author), "Text Request")
 
-    assert post.username == "Somebody in Text Request · to …0134"
+    assert post.username == "Sent by Text Request · to …0134"
 
 
 @pytest.mark.parametrize("author", HOSTILE)
@@ -208,3 +264,18 @@ def test_first_text_is_dated_in_each_readers_zone() -> None:
     dates = [leaf for leaf in leaves(thread.root_card(conversation(), "Hi", None)) if leaf["type"] == "date"]
 
     assert [date["timestamp"] for date in dates] == [int(AT.timestamp())]
+
+
+def test_started_text_mentions_who_started_it_and_says_to_whom() -> None:
+    post = thread.said(conversation(), message("See you at 3", Kind.SAID, author=MemberId("U1")))
+
+    assert words(post) == "📤 @U1 to Maria Lopez:\nSee you at 3"
+    check_post(post)
+
+
+@pytest.mark.parametrize("body", [*HOSTILE, "a" * 60_000])
+def test_words_of_a_started_text_stay_literal_and_bounded(body: str) -> None:
+    post = thread.said(conversation(), message(body, Kind.SAID, author=MemberId("U1")))
+
+    check_post(post)
+    assert {leaf["type"] for leaf in leaves(post)} == {"text", "user"}
