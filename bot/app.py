@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from aiohttp import web
 
 from bot.bridge import Bridge, Tuning
-from bot.delivery import Worker, alone
+from bot.delivery import messages
+from bot.doctor import examine_running
 from bot.errors import BotError, SettingsError
 from bot.flows import upkeep
+from bot.flows.cards.working import deeds
 from bot.loops import Connected, Loops, end
+from bot.serving import end as end_serving
 from bot.settings import Settings
 from bot.slack import Slack
 from bot.startup import build_providers, check_app_token, identify, opened_store, require_slack
+from bot.worker import Worker, alone
 from handlers.events import Events
 from handlers.health import HealthRoutes, Readiness
 from handlers.slack import SlackOverHttp, Sockets, bolt_app
@@ -60,33 +64,36 @@ class App:
                 stack.push_async_callback(provider.close)
             ours = await unless(stop, identify(slack, store))
             if ours is not None:
-                bridge = Bridge(store, slack, providers, self._settings, ours, self._tuning)
+                bridge = Bridge(
+                    store, slack, providers, self._settings, ours, self._tuning, examine=examine_running
+                )
                 await self._serve(bridge, stop, on_ready)
 
     async def _serve(self, bridge: Bridge, stop: asyncio.Event, on_ready: Callable[[Running], None]) -> None:
         """Webhooks first: they are taken while Slack is away, too."""
-        events, worker = Events(bridge), Worker(bridge)
+        events, workers = Events(bridge), [Worker(messages(bridge)), Worker(deeds(bridge))]
         app = bolt_app(bridge, events)
         async with contextlib.AsyncExitStack() as doors:
             token = self._settings.slack_app_token
-            sockets = None if token is None else Sockets(app, token.get_secret_value())
+            sockets = None if token is None else Sockets(app, token.get_secret_value(), bridge.ours.bot_id)
             if sockets is not None:
                 doors.push_async_callback(sockets.close)
             connected = _always if sockets is None else sockets.connected
-            routes = [*Webhooks(bridge).routes(), *HealthRoutes(readiness(bridge, connected, worker)).routes()]
+            routes = [*Webhooks(bridge).routes(), *HealthRoutes(readiness(bridge, connected, workers)).routes()]
             if sockets is None:
                 routes += SlackOverHttp(app).routes()
             port = await self._open_server(routes, doors)
             if sockets is not None:
                 await unless(stop, self._connect(bridge, sockets))
             await alone("coming back", upkeep.come_back(bridge))
-            loops = Loops(bridge, worker, connected).start()
+            loops = Loops(bridge, workers, connected).start()
             try:
                 on_ready(Running(bridge, port))
                 await _first_end(stop, loops)
             finally:
                 events.close()
-                await worker.drain()
+                await events.drain()
+                await asyncio.gather(*(worker.drain() for worker in workers))
                 await end(loops)
 
     async def _connect(self, bridge: Bridge, sockets: Sockets) -> None:
@@ -101,7 +108,7 @@ class App:
         server.add_routes(routes)
         runner = web.AppRunner(server, access_log=None, shutdown_timeout=5.0)
         await runner.setup()
-        doors.push_async_callback(runner.cleanup)
+        doors.push_async_callback(end_serving, runner)
         site = web.TCPSite(runner, self._settings.threadline_host, self._settings.threadline_port)
         try:
             await site.start()
@@ -118,7 +125,7 @@ async def _always() -> bool:
     return True
 
 
-def readiness(bridge: Bridge, connected: Connected, worker: Worker) -> Readiness:
+def readiness(bridge: Bridge, connected: Connected, workers: Sequence[Worker]) -> Readiness:
     """What /readyz asks: the parts, and whether each does its work."""
 
     async def parts() -> Mapping[str, bool]:
@@ -127,7 +134,8 @@ def readiness(bridge: Bridge, connected: Connected, worker: Worker) -> Readiness
             database = True
         except BotError:
             database = False
-        return {"database": database, "slack": await connected(), "worker": worker.alive}
+        alive = all(worker.alive for worker in workers)
+        return {"database": database, "slack": await connected(), "worker": alive}
 
     return parts
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.capabilities import Provider
 from bot.model import ProviderName
-from bot.pace import FIND, REACT, UNPACED, UNREACT, UPDATE, PaceRule, Rules, per_minute, provider_pace
+from bot.pace import FIND, PUBLISH, REACT, UNPACED, UNREACT, UPDATE, PaceRule, Rules, per_minute, provider_pace
 from bot.settings import Settings
 from bot.slack import Identity, Slack
 from storage.store import Store
@@ -19,6 +19,7 @@ class Tuning:
     """Times that people do not set. Seconds."""
 
     lease_s: float = 60.0  # at least twice the longest HTTP time-out
+    deed_lease_s: float = 240.0  # of a deed on a card: longer than it may wait for its turn, and for its answer
     duties_s: float = 1.0  # how often is looked for duties that are due
     duty_lease_s: float = 30.0  # of a duty; made longer while it goes on
     slack_settle_s: float = 30.0  # a post without an answer may still appear for so long
@@ -33,6 +34,9 @@ class Tuning:
     gap_s: float = 15.0  # not hearing Slack for longer is a gap, and read
     reread_s: float = 600.0  # how often threads are read in HTTP mode, where a gap cannot be seen
     catch_up_days: int = 30
+    window_looks_s: tuple[float, ...] = (0.05, 0.1, 0.2, 0.4, 0.8)  # between two looks for a window of ours
+    outcome_s: float = 12.0  # how long a window waits to say what became of what it sent
+    options_s: float = 2.0  # how long options of a menu are looked for; Slack waits three seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Bridge:
     ours: Identity
     tuning: Tuning = field(default_factory=Tuning)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    examine: Callable[[Bridge], Awaitable[Sequence[str]]] | None = None  # what doctor finds, the verdict last
 
     def now(self) -> datetime:
         """The time, aware UTC."""
@@ -64,6 +69,7 @@ _SLACK_PER_MINUTE: Mapping[str, int] = {
     UPDATE: 50,
     REACT: 50,
     UNREACT: 20,
+    PUBLISH: 100,
 }
 
 
@@ -74,6 +80,7 @@ def pace_rules(settings: Settings) -> Rules:
     providers = {
         provider_pace("textrequest"): per_minute(settings.textrequest_calls_per_minute),
         provider_pace("clicksend"): per_minute(settings.clicksend_calls_per_minute),
+        provider_pace("asms"): per_minute(settings.asms_calls_per_minute),
     }
 
     def rule(name: str) -> PaceRule:

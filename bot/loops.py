@@ -7,11 +7,11 @@ import contextlib
 import logging
 import math
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.bridge import Bridge
-from bot.delivery import Worker, alone
-from bot.flows import catchup, signs, upkeep
+from bot.flows import catchup, homes, signs, upkeep
+from bot.worker import Worker, alone
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +19,7 @@ RETRY_S = 2.0
 CANCEL_AGAIN_S = 1.0
 CLOCK_JUMP_S = 60.0
 SIGNS_EVERY_S = 0.05  # so that many outcomes at once are one round
+HOMES_EVERY_S = 0.25  # likewise; each home has its own two seconds
 
 Connected = Callable[[], Awaitable[bool]]
 
@@ -26,16 +27,17 @@ Connected = Callable[[], Awaitable[bool]]
 class Loops:
     """Every loop of one bot."""
 
-    def __init__(self, bridge: Bridge, worker: Worker, connected: Connected) -> None:
+    def __init__(self, bridge: Bridge, workers: Sequence[Worker], connected: Connected) -> None:
         self._bridge = bridge
-        self._worker = worker
+        self._workers = workers
         self._connected = connected
-        self._signs_wake = asyncio.Event()
+        self._signs_wake, self._homes_wake = asyncio.Event(), asyncio.Event()
         self._was_connected = False
 
     def start(self) -> list[asyncio.Task[None]]:
         """Start them all; a task that ends has broken."""
-        loops = [self._worker.run, self._watch_database, self._reconcile, self._keep_up, self._mend_times]
+        loops = [self._watch_database, self._reconcile, self._show_homes, self._keep_up, self._mend_times]
+        loops += [worker.run for worker in self._workers]
         if not catchup.over_http(self._bridge):
             loops.append(self._heartbeat)
         return [asyncio.create_task(loop()) for loop in loops]
@@ -43,8 +45,10 @@ class Loops:
     async def _watch_database(self) -> None:
         while True:
             await self._bridge.store.database.changed()
-            self._worker.wake()
+            for worker in self._workers:
+                worker.wake()
             self._signs_wake.set()
+            self._homes_wake.set()
 
     async def _reconcile(self) -> None:
         while True:
@@ -57,6 +61,18 @@ class Loops:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(RETRY_S if due_in_s is None else min(RETRY_S, due_in_s)):
                     await self._signs_wake.wait()
+
+    async def _show_homes(self) -> None:
+        looked_at = -math.inf
+        while True:
+            changed = self._homes_wake.is_set() or time.monotonic() - looked_at >= homes.LOOK_S
+            self._homes_wake.clear()
+            looked_at = time.monotonic() if changed else looked_at
+            due_in_s = await alone("homes", homes.show(self._bridge, alone, changed=changed))
+            await asyncio.sleep(HOMES_EVERY_S)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(RETRY_S if due_in_s is None else due_in_s):
+                    await self._homes_wake.wait()
 
     async def _keep_up(self) -> None:
         running: set[asyncio.Task[None]] = set()
@@ -105,10 +121,16 @@ class Loops:
 
 
 async def end(tasks: list[asyncio.Task[None]]) -> None:
-    """Cancel tasks until they are gone: a library too may lose a cancellation (psycopg's pool uses `wait_for`)."""
-    running = set(tasks)
-    while running:
+    """Cancel tasks until they are gone: a library too may lose a cancellation (psycopg's pool uses `wait_for`),
+    and one of ours finishes what costs money first. Whoever cancels this waits for them as well."""
+    cancelled = False
+    while running := {task for task in tasks if not task.done()}:
         for task in running:
             task.cancel()
-        _, running = await asyncio.wait(running, timeout=CANCEL_AGAIN_S)
+        try:
+            await asyncio.wait(running, timeout=CANCEL_AGAIN_S)
+        except asyncio.CancelledError:
+            cancelled = True
     await asyncio.gather(*tasks, return_exceptions=True)
+    if cancelled:
+        raise asyncio.CancelledError

@@ -14,21 +14,23 @@ from urllib.parse import urlsplit
 import yaml
 
 from bot.errors import UsageError
+from bot.grammar import SERVED, hint
 
 Manifest = Mapping[str, object]
 
 EVENTS_PATH = "/slack/events"
+
+COMMANDS_SCOPE = "commands"  # what every slash command and shortcut needs
 
 _HEADER = "# The Slack app. Made by `threadline manifest`; change bot/manifest.py, not this file.\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A right of the bot token, and what for. `only_live`: nothing but `threadline doctor --live` uses it."""
+    """A right of the bot token, and what for."""
 
     name: str
     why: str
-    only_live: bool = False
 
 
 # Source: https://docs.slack.dev/reference/scopes
@@ -37,17 +39,23 @@ SCOPES: tuple[Scope, ...] = (
     Scope("channels:read", "finds public channels, and hears when one is archived"),
     Scope("chat:write", "posts texts, cards and notices, and updates them"),
     Scope("chat:write.customize", "shows a contact's name as the sender of their text"),
-    Scope("files:read", "finds the test file of `threadline doctor --live`", only_live=True),
-    Scope("files:write", "uploads and deletes the test file of `threadline doctor --live`", only_live=True),
+    Scope("commands", "hears slash commands and shortcuts"),
+    Scope("files:read", "reads the files that are brought to a window"),
+    Scope("files:write", "brings files of tickets and articles, charts, and what could not be imported"),
     Scope("groups:history", "the same as channels:history, in private channels it was invited to"),
     Scope("groups:read", "the same as channels:read, in private channels it was invited to"),
-    Scope("im:write", "opens the direct message in which an admin is alerted"),
+    Scope(
+        "im:write",
+        "opens direct messages: alerts for admins, files that are asked for, how far imports and orders are",
+    ),
     Scope("reactions:write", "shows with a reaction how far a reply got"),
+    Scope("usergroups:read", "knows who is in a user group that a setting names"),
     Scope("users:read", "knows full members from guests, and names who is mentioned"),
 )
 
 # What each event that the doors handle needs. Source: https://docs.slack.dev/reference/events
 EVENTS: Mapping[str, tuple[str, ...]] = {
+    "app_home_opened": (),
     "app_uninstalled": (),
     "channel_archive": ("channels:read",),
     "channel_deleted": ("channels:read",),
@@ -73,6 +81,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "chat.update": ("chat:write",),
     "conversations.history": ("channels:history", "groups:history"),
     "conversations.info": ("channels:read", "groups:read"),
+    "conversations.members": ("channels:read", "groups:read"),
     "conversations.open": ("im:write",),
     "conversations.replies": ("channels:history", "groups:history"),
     "files.completeUploadExternal": ("files:write",),
@@ -81,9 +90,43 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "files.info": ("files:read",),
     "reactions.add": ("reactions:write",),
     "reactions.remove": ("reactions:write",),
+    "usergroups.users.list": ("usergroups:read",),
     "users.conversations": ("channels:read", "groups:read"),
     "users.info": ("users:read",),
+    "views.open": (),
+    "views.publish": (),
+    "views.update": (),
 }
+
+
+# What stands in Slack's menus. Source: https://docs.slack.dev/interactivity/implementing-shortcuts
+SHORTCUTS: tuple[Manifest, ...] = (
+    {"name": "New text", "type": "global", "callback_id": "new_text", "description": "Texts somebody"},
+    {
+        "name": "Send as text",
+        "type": "message",
+        "callback_id": "send_as_text",
+        "description": "Sends a note after all",
+    },
+    {
+        "name": "Request payment",
+        "type": "message",
+        "callback_id": "request_payment",
+        "description": "Asks the contact of this thread for a payment",
+    },
+    {
+        "name": "Schedule callback",
+        "type": "message",
+        "callback_id": "schedule_callback",
+        "description": "Has the contact of this thread called back",
+    },
+    {
+        "name": "Create ticket",
+        "type": "message",
+        "callback_id": "create_ticket",
+        "description": "Opens a ticket for the contact of this thread",
+    },
+)
 
 
 def manifest() -> Manifest:
@@ -95,7 +138,7 @@ def manifest() -> Manifest:
             "description": "Texts with customers as Slack threads",
             "background_color": "#1d3557",
         },
-        "features": {"bot_user": {"display_name": "threadline", "always_online": True}},
+        "features": _features(),
         "oauth_config": {"scopes": {"bot": [scope.name for scope in SCOPES]}},
         "settings": {
             "event_subscriptions": {"bot_events": list(EVENTS)},
@@ -120,7 +163,34 @@ def to_http(url: str) -> Manifest:
         "socket_mode_enabled": False,
         "token_rotation_enabled": False,
     }
-    return {**manifest(), "settings": settings}
+    return {**manifest(), "features": _features(url=request_url), "settings": settings}
+
+
+def _features(**of_each_command: str) -> Manifest:
+    """The bot, its commands and its shortcuts. Mentions come with their ids, which tell whom they mean.
+
+    Source: https://docs.slack.dev/interactivity/implementing-slash-commands
+    """
+    commands = [
+        {
+            "command": command.typed,
+            "description": command.summary,
+            "usage_hint": hint(command),
+            "should_escape": True,
+            **of_each_command,
+        }
+        for command in SERVED
+    ]
+    return {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": True,
+        },
+        "bot_user": {"display_name": "threadline", "always_online": True},
+        "shortcuts": list(SHORTCUTS),
+        "slash_commands": commands,
+    }
 
 
 def as_yaml(app: Manifest) -> str:

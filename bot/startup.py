@@ -11,15 +11,19 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.bridge import pace_rules
 from bot.capabilities import Provider
 from bot.errors import SettingsError, SlackError
+from bot.flows.gone import TOKEN
 from bot.http import Free, Paced, Turns
 from bot.model import MemberId, ProviderName
+from bot.providers.asms import Asms, Instance
 from bot.providers.clicksend import ClickSend
+from bot.providers.jtel import Jtel, Server
 from bot.providers.textrequest import TextRequest
-from bot.settings import Settings
+from bot.settings import Settings, read_paths
 from bot.slack import Identity, Slack
 from storage.database import Database
 from storage.migrate import migrate, migrations, refuse_newer, schema_version
@@ -31,10 +35,7 @@ log = logging.getLogger(__name__)
 
 RETRY_S = 2.0
 IDENTITY = "slack.identity"
-AUTH_ERRORS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}) | {
-    "not_allowed_token_type",
-    "missing_scope",
-}
+AUTH_ERRORS = TOKEN | {"not_allowed_token_type", "missing_scope"}
 
 
 # Who we are for a command that asks Slack nothing.
@@ -58,7 +59,31 @@ def build_providers(
         key, url = settings.clicksend_api_key, settings.clicksend_api_url
         name, turns = settings.clicksend_username, _turns(store)
         found.append(ClickSend(username=name, api_key=key, api_url=url, clock=clock, turns=turns))
+    jtel = _jtel_server(settings)
+    if jtel is not None:
+        found.append(Jtel(jtel, clock=clock, turns=_turns(store)))
+    instance = _asms_instance(settings)
+    if instance is not None:
+        found.append(Asms(instance, clock=clock, turns=_turns(store)))
     return {provider.name: provider for provider in found}
+
+
+def _jtel_server(settings: Settings) -> Server | None:
+    """None when a part of what it takes is not set; `doctor` names it."""
+    url, clients_id, token = settings.jtel_api_url, settings.jtel_clients_id, settings.jtel_token
+    if not url or clients_id is None or token is None:
+        return None
+    zone = None if settings.jtel_time_zone is None else ZoneInfo(settings.jtel_time_zone)
+    return Server(url, clients_id, token, zone, read_paths(settings.jtel_paths))
+
+
+def _asms_instance(settings: Settings) -> Instance | None:
+    """None when a part of what it takes is not set; `doctor` names it."""
+    api_url, token, url = settings.asms_api_url, settings.asms_token, settings.asms_instance_url
+    if not api_url or token is None or not url:
+        return None
+    zone = None if settings.asms_time_zone is None else ZoneInfo(settings.asms_time_zone)
+    return Instance(api_url, token, url, zone)
 
 
 def _turns(store: Store | None) -> Turns:
@@ -79,14 +104,24 @@ async def opened_store(settings: Settings, *, exclusive: bool) -> AsyncIterator[
         stack.push_async_callback(database.close)
         if exclusive:
             await prepare(database)
-        elif await schema_version(database) < max(migrations()):
-            with _held(url):
-                await prepare(database)
+        else:
+            await _prepare_beside(database, url)
         store = Store(database, pace_rules(settings))
         if alone:  # whoever held these leases is dead
             await store.claims.expire_all()
+            await store.deeds.expire_all()
+            await store.orders.expire_all()
             await store.duties.release_all()
         yield store
+
+
+async def _prepare_beside(database: Database, url: str) -> None:
+    """As `prepare`, for a command beside the bot: a schema changes only while no bot runs."""
+    version, latest = await schema_version(database), max(migrations())
+    refuse_newer(version, latest)
+    if version < latest:
+        with _held(url):
+            await prepare(database)
 
 
 @contextlib.contextmanager

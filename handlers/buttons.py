@@ -1,4 +1,4 @@
-"""Clicks on the buttons of notices."""
+"""Clicks on the buttons of notices and of root cards."""
 
 from __future__ import annotations
 
@@ -12,27 +12,51 @@ from bot.bridge import Bridge
 from bot.errors import UsageError
 from bot.flows import decisions
 from bot.flows.decisions import Click
-from bot.model import MemberId
+from bot.flows.forms.opening import Loading
+from bot.flows.roots import RootClick, press_root
+from bot.model import ChannelId, ConversationId, MemberId, Ts
+from bot.views import answers
 from bot.views.buttons import Action
+from bot.views.forms import said
+from bot.views.root_buttons import MENU, RootAction
+from handlers.underway import Underway
 from handlers.where import Where
+from handlers.windows import draw
 
 NOTICES = re.compile(r"^notice:")
+ROOTS = re.compile(r"^root:")
+_OTHER_VERSION = "This button is of another version of Threadline and does nothing any more."
 
 
-def register(app: AsyncApp, bridge: Bridge) -> None:
+def register(app: AsyncApp, bridge: Bridge, underway: Underway) -> None:
     """Bind the door."""
 
     async def on_notice(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        sentence = await decisions.decide(bridge, unpack(body))
         where = Where.of(body)
-        if sentence is not None and where is not None:
-            await bridge.slack.ephemeral(where.channel, where.member, sentence, where.thread_ts)
+        async with underway:
+            sentence = await decisions.decide(bridge, unpack(body))
+            if sentence is not None and where is not None:
+                post = answers.sentence(sentence)
+                await bridge.slack.ephemeral(where.channel, where.member, post, where.thread_ts)
+            elif sentence is not None:  # in App Home
+                await bridge.slack.open_view(str(body.get("trigger_id", "")), said("Threadline", sentence).view)
+
+    async def on_root(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        click = unpack_root(body)
+        async with underway:
+            made = await press_root(bridge, click)
+            if isinstance(made, Loading):
+                await draw(bridge, made)
+            elif made is not None:
+                await bridge.slack.ephemeral(click.channel, click.member, made)
 
     async def on_anything_else(ack: AsyncAck) -> None:
         await ack()  # a link's button tells us too; nothing to do
 
     app.action(NOTICES)(on_notice)
+    app.action(ROOTS)(on_root)
     app.action(re.compile(".*"))(on_anything_else)
 
 
@@ -43,4 +67,25 @@ def unpack(body: Mapping[str, Any]) -> Click:
         member = MemberId(str((body.get("user") or {}).get("id", "")))
         return Click(Action(str(action.get("action_id"))), str(action.get("value", "")), member)
     except ValueError:
-        raise UsageError("This button is of another version of Threadline and does nothing any more.") from None
+        raise UsageError(_OTHER_VERSION) from None
+
+
+def unpack_root(body: Mapping[str, Any]) -> RootClick:
+    """What was clicked on which card, or chosen from its menu. Raises `UsageError` for what this version does not
+    know."""
+    action, container = next(iter(body.get("actions") or [{}])), body.get("container") or {}
+    what, value = str(action.get("action_id")), str(action.get("value", ""))
+    if what == MENU:
+        chosen, _, value = str((action.get("selected_option") or {}).get("value")).partition(":")
+        what = f"root:{chosen}"
+    try:
+        return RootClick(
+            RootAction(what),
+            ConversationId(int(value)),
+            MemberId(str((body.get("user") or {}).get("id", ""))),
+            ChannelId(str(container.get("channel_id", ""))),
+            Ts(str(container.get("message_ts", ""))),
+            str(body.get("trigger_id", "")),
+        )
+    except ValueError:
+        raise UsageError(_OTHER_VERSION) from None

@@ -16,8 +16,10 @@ from slack_bolt.async_app import AsyncBoltRequest
 from bot.bridge import Bridge
 from bot.errors import BotError
 from bot.flows import alerts, channels, replies
-from bot.model import Change, ChannelId, Reply
-from bot.replies import Json, read_event
+from bot.model import Change, ChannelId, MemberId, Reply
+from bot.replies import Json, read_event, read_mention
+from handlers.mentions import Mentions
+from handlers.underway import Underway
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +36,18 @@ class Events:
 
     def __init__(self, bridge: Bridge) -> None:
         self._bridge = bridge
+        self._mentions = Mentions(bridge)
+        self.underway = Underway()
         self._closed = False
 
     def close(self) -> None:
         """Refuse everything from now on, so that Slack delivers it again elsewhere or later."""
         self._closed = True
+
+    async def drain(self) -> None:
+        """Wait until everything that the bot was told to do has its answer. After `close`."""
+        await self._mentions.drain()
+        await self.underway.drain()
 
     async def on_request(self, req: AsyncBoltRequest, next: Next) -> BoltResponse:  # noqa: A002 - Bolt's name
         """Record an event and acknowledge it; hand anything else on."""
@@ -62,6 +71,8 @@ class Events:
             await channels.lose(self._bridge, _channel(event), kind)
         elif kind in channels.FOUND and self._is_about_us(event):
             await channels.find(self._bridge, _channel(event))
+        elif kind == "app_home_opened" and event.get("tab") == "home":
+            await self._bridge.store.homes.open(MemberId(str(event.get("user", ""))))
         elif kind in ("tokens_revoked", "app_uninstalled"):
             log.error("Slack says %s: install the app again and set SLACK_BOT_TOKEN", kind)
 
@@ -72,7 +83,10 @@ class Events:
     async def _on_message(self, event: Json) -> None:
         match read_event(event, bot_id=self._bridge.ours.bot_id):
             case Reply() as reply:
-                await replies.send_reply(self._bridge, reply)
+                said = read_mention(event, bot_user=self._bridge.ours.bot_user_id)
+                is_new = await replies.send_reply(self._bridge, reply)
+                if said is not None and is_new:
+                    self._mentions.hear(said)
             case Change() as change:
                 await replies.change_reply(self._bridge, change)
             case None:

@@ -5,22 +5,28 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bridge import Bridge
-from handlers import buttons, errors
+from handlers import buttons, cards, commands, errors, forms, home, options, shortcuts
 from handlers.events import Events
 
 # One stays open while Slack refreshes the other.
 # Source: https://docs.slack.dev/apis/events-api/using-socket-mode#connections
 SOCKETS = 2
 PING_S = 5.0
+_UNREADABLE = (ValueError, TypeError, AttributeError, web.RequestPayloadError)
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 
 # Bolt and the SDK print whole payloads at DEBUG: contacts' words and numbers.
@@ -42,6 +48,7 @@ def bolt_app(bridge: Bridge, events: Events) -> AsyncApp:
         )
 
     app = AsyncApp(
+        name="threadline",  # else Bolt reads the source of every caller to find one
         logger=quiet,
         signing_secret=secret.get_secret_value() if secret else "",
         request_verification_enabled=secret is not None and settings.slack_app_token is None,
@@ -49,18 +56,42 @@ def bolt_app(bridge: Bridge, events: Events) -> AsyncApp:
         authorize=authorize,
         before_authorize=events.on_request,
     )
-    buttons.register(app, bridge)
+    commands.register(app, bridge, events.underway)
+    forms.register(app, bridge, events.underway)
+    shortcuts.register(app, bridge, events.underway)
+    options.register(app, bridge)
+    cards.register(app, bridge, events.underway)
+    home.register(app, bridge, events.underway)
+    buttons.register(app, bridge, events.underway)
     errors.register(app, bridge)
     return app
+
+
+class _Socket(AsyncSocketModeHandler):
+    """Bolt's, but every post of ours comes back as an event: those are acknowledged, and nothing else."""
+
+    def __init__(self, app: AsyncApp, app_token: str, our_bot_id: str) -> None:
+        super().__init__(app, app_token, logger=silent, ping_interval=PING_S)
+        self._our_bot_id = our_bot_id
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # theirs
+        if is_our_post(req.payload, self._our_bot_id):
+            await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+        else:
+            await super().handle(client, req)
+
+
+def is_our_post(payload: Mapping[str, Any], our_bot_id: str) -> bool:
+    """Whether an event tells of a message that our bot posted, which nothing is to be learned from. Pure."""
+    event = payload.get("event")
+    return bool(our_bot_id) and isinstance(event, Mapping) and event.get("bot_id") == our_bot_id
 
 
 class Sockets:
     """Socket Mode: two connections, any of which may bring each event."""
 
-    def __init__(self, app: AsyncApp, app_token: str) -> None:
-        self._handlers = [
-            AsyncSocketModeHandler(app, app_token, logger=silent, ping_interval=PING_S) for _ in range(SOCKETS)
-        ]
+    def __init__(self, app: AsyncApp, app_token: str, our_bot_id: str) -> None:
+        self._handlers = [_Socket(app, app_token, our_bot_id) for _ in range(SOCKETS)]
         self._connecting: list[asyncio.Task[None]] = []
 
     async def connect(self, wait_s: float) -> None:
@@ -100,6 +131,6 @@ class SlackOverHttp:
             return web.Response(status=401)  # Bolt's check of the signature would raise
         try:
             asked = await to_bolt_request(request)
-        except (ValueError, TypeError, AttributeError):  # it reads the body as it builds the request
+        except _UNREADABLE:  # it reads the body as it builds the request
             return web.Response(status=400)
         return await to_aiohttp_response(await self._app.async_dispatch(asked))

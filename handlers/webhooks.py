@@ -12,9 +12,11 @@ import time
 from aiohttp import web
 
 from bot.bridge import Bridge
+from bot.capabilities import Provider
 from bot.errors import StorageUnavailable, WebhookRefused, WebhookUnreadable
 from bot.flows import webhooks
 from bot.model import WebhookRequest
+from handlers.errors import surprise
 
 log = logging.getLogger(__name__)
 
@@ -46,14 +48,27 @@ class Webhooks:
     async def _answer(self, request: web.Request) -> web.Response:
         match = request.match_info
         try:
-            await webhooks.receive(self._bridge, match["provider"], match["secret"], await self._read(request))
+            provider = await webhooks.admit(self._bridge, match["provider"], match["secret"])
+            return await self._take(provider, await self._read(request))
         except WebhookRefused as error:
             return web.Response(status=error.status, text=str(error))
-        except WebhookUnreadable as error:
-            return web.Response(status=202, text=f"Kept, but not understood: {error}")
+        except web.RequestPayloadError:
+            return web.Response(status=400, text="The body cannot be unpacked.")
         except StorageUnavailable as error:
             return web.Response(status=503, text=str(error), headers={"Retry-After": RETRY_AFTER_S})
-        return web.Response(text="ok")
+
+    async def _take(self, provider: Provider, request: WebhookRequest) -> web.Response:
+        """What cannot be read, or breaks us, is kept: a provider that gets refusals for it stops calling."""
+        try:
+            incident = await surprise(webhooks.receive(self._bridge, provider, request))
+        except WebhookUnreadable as error:
+            reason = str(error)
+        else:
+            reason = f"incident {incident}" if incident else ""
+        if not reason:
+            return web.Response(text="ok")
+        await webhooks.keep(self._bridge, provider, request, reason)
+        return web.Response(status=202, text=f"Kept, but not understood: {reason}")
 
     async def _read(self, request: web.Request) -> WebhookRequest:
         return WebhookRequest(

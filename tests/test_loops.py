@@ -7,11 +7,13 @@ import asyncio
 import pytest
 
 from bot.bridge import Bridge
-from bot.delivery import Worker
+from bot.delivery import messages
+from bot.flows.cards.working import deeds
 from bot.loops import Loops, end
 from bot.model import MemberId
 from bot.settings import Settings
 from bot.slack import Identity, Slack
+from bot.worker import Worker
 from storage.database import Tx
 from storage.store import Store
 
@@ -34,7 +36,7 @@ async def _wake_everything(tx: Tx) -> None:
 
 @pytest.mark.parametrize("ticks", range(12))
 async def test_loops_that_are_cancelled_just_as_they_wake_end_all_the_same(bridge: Bridge, ticks: int) -> None:
-    tasks = Loops(bridge, Worker(bridge), _connected).start()
+    tasks = Loops(bridge, [Worker(messages(bridge)), Worker(deeds(bridge))], _connected).start()
     await bridge.store.database.read(_wake_everything)  # by now each of them waits
 
     await bridge.store.database.write(_wake_everything)

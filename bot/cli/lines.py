@@ -9,18 +9,26 @@ import re
 from collections.abc import AsyncIterator
 
 from bot.bridge import Bridge
+from bot.capabilities import ReportsOrders
 from bot.cli import logs
-from bot.errors import BotError, ProviderError, SettingsError, SlackError, UsageError
+from bot.errors import BotError, Rejected, UsageError
 from bot.flows import lines as flow
+from bot.flows import tickets
+from bot.flows.lines import Bound
 from bot.model import ChannelId, Line, LineId, ProviderName
 from bot.phone import display_number, parse_number
+from bot.providers.asms.webhooks import EVENT
 from bot.settings import LogFormat, Settings
 from bot.slack import Slack
 from bot.startup import NOBODY, build_providers, opened_store
 
+_BY_HAND = """\
+Make a business rule in Aranda for changes of cases, with the action "Invoke Webhook":
+  method  POST
+  URL     {address}
+  body    {{"idByProject": "<the case's code, as Aranda's template calls it>"}}
+Whoever knows this address can have tickets looked at, and nothing else. Keep it to yourself."""
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{6,}")
-VARIABLES = {"textrequest": "TEXTREQUEST_API_KEY", "clicksend": "CLICKSEND_USERNAME and CLICKSEND_API_KEY"}
-_POLLS = "No THREADLINE_PUBLIC_URL: the bot reads this line every 15 seconds."
 
 
 def add(parsed: argparse.Namespace) -> int:
@@ -43,6 +51,11 @@ def rotate(parsed: argparse.Namespace) -> int:
     return asyncio.run(_rotate(parsed.provider))
 
 
+def webhook(parsed: argparse.Namespace) -> int:
+    """Say how a webhook is made by hand."""
+    return asyncio.run(_webhook(parsed.provider))
+
+
 @contextlib.asynccontextmanager
 async def offline_bridge() -> AsyncIterator[Bridge]:
     """The parts a command needs, beside the running bot."""
@@ -63,14 +76,9 @@ async def offline_bridge() -> AsyncIterator[Bridge]:
 async def _add(parsed: argparse.Namespace) -> int:
     wanted = _line(parsed)
     async with offline_bridge() as bridge:
-        if wanted.provider not in bridge.providers:
-            raise SettingsError(f"Set {VARIABLES[wanted.provider]} before adding this line.")
-        warning = await _channel_warning(bridge, wanted.channel)
-        line = await bridge.store.lines.add(wanted)
-        print(f"{line.name}: {display_number(line.number)} → {line.channel}")
-        if warning:
-            print(warning)
-        return await _connect(bridge, line)
+        bound = await flow.bind(bridge, wanted)
+        print(f"{bound.line.name}: {display_number(bound.line.number)} → {bound.line.channel}")
+        return _told(bound)
 
 
 def _line(parsed: argparse.Namespace) -> Line:
@@ -93,33 +101,6 @@ def _line(parsed: argparse.Namespace) -> Line:
     )
 
 
-async def _channel_warning(bridge: Bridge, channel: ChannelId) -> str:
-    """What an admin should know of the channel; empty when it is fine, or Slack cannot be asked."""
-    if bridge.settings.slack_bot_token is None:
-        return ""
-    try:
-        found = await bridge.slack.channel(channel)
-    except SlackError as error:
-        return f"Slack does not know {channel} ({error.code}): if it is private, invite Threadline first."
-    if found.is_archived:
-        return f"#{found.name} is archived: nothing can be shown there."
-    return "" if found.is_member else f"Invite Threadline to #{found.name} now: /invite @Threadline"
-
-
-async def _connect(bridge: Bridge, line: Line) -> int:
-    """Register the webhooks; the line is bound all the same when that fails, and the bot tries again."""
-    if flow.polls(bridge):
-        print(_POLLS)
-        return 0
-    try:
-        hooks = await flow.connect(bridge, line)
-    except ProviderError as error:
-        print(f"The webhooks could not be registered: {error} The bot tries again every 5 minutes.")
-        return 1
-    print(f"Webhooks: {len(hooks)} connected.")
-    return 0
-
-
 async def _show() -> int:
     async with offline_bridge() as bridge:
         found = await bridge.store.lines.all()
@@ -133,37 +114,68 @@ async def _show() -> int:
 
 async def _remove(parsed: argparse.Namespace) -> int:
     async with offline_bridge() as bridge:
-        line = await bridge.store.lines.remove(parse_number(parsed.number), parsed.provider)
-        print(f"{line.name} is unbound. Its messages stay in the database.")
-        if bridge.settings.threadline_public_url is None or line.provider not in bridge.providers:
-            return 0
-        try:
-            print(f"Webhooks: {await flow.disconnect(bridge, line)} removed.")
-        except ProviderError as error:
-            print(f"Its webhooks are still at the provider: {error} Remove them there.")
-            return 1
-    return 0
+        bound = await flow.unbind(bridge, parse_number(parsed.number), parsed.provider)
+        print(f"{bound.line.name} is unbound. Its messages stay in the database.")
+        return _told(bound)
+
+
+def _told(bound: Bound) -> int:
+    """Print what there is to know; the command's exit code."""
+    for sentence in bound.said:
+        print(sentence)
+    return 0 if bound.whole else 1
 
 
 async def _rotate(provider: str) -> int:
     async with offline_bridge() as bridge:
         if bridge.settings.threadline_webhook_secret is not None:
             raise UsageError("THREADLINE_WEBHOOK_SECRET sets the secret: change it there, and restart the bot.")
-        bound = [line for line in await bridge.store.lines.all() if line.provider == provider]
+        bound = [] if flow.polls(bridge) else await bridge.store.lines.all()
         old = await flow.base_url(bridge, provider)
         await bridge.store.secrets.rotate(provider)
         print("A new secret is in use; the old one is accepted for 24 hours more.")
-        return max([await _move_hooks(bridge, line, old) for line in bound], default=0)
+        moved = [await _move_hooks(bridge, line, old) for line in bound if line.provider == provider]
+        return max(*moved, await _move_reports(bridge, provider, old), 0)
+
+
+async def _webhook(provider: str) -> int:
+    async with offline_bridge() as bridge:
+        if ProviderName(provider) not in bridge.providers:
+            raise UsageError(f"{provider} is not set up here: its settings are in the README.")
+        await tickets.prepare(bridge)
+        base = await flow.base_url(bridge, provider)
+        if base is None:
+            raise UsageError(
+                "THREADLINE_PUBLIC_URL is not set, so nothing can be posted here. Changes are found anyway."
+            )
+        print(_BY_HAND.format(address=f"{base}/{EVENT}"))
+    return 0
 
 
 async def _move_hooks(bridge: Bridge, line: Line, old: str | None) -> int:
     """The new webhooks first, so that nothing falls between the two."""
-    failed = await _connect(bridge, line)
+    failed = _told(await flow.register(bridge, line))
     if failed or old is None:
         return failed
     try:
         await flow.disconnect(bridge, line, old)
     except BotError as error:
         print(f"The old webhooks of {line.name} could not be removed: {error}")
+        return 1
+    return 0
+
+
+async def _move_reports(bridge: Bridge, provider: str, old: str | None) -> int:
+    """What tells of calls, where there is anything: it is made with the first call."""
+    reports, base = bridge.providers.get(ProviderName(provider)), await flow.base_url(bridge, provider)
+    if old is None or base is None or not isinstance(reports, ReportsOrders):
+        return 0
+    try:
+        if await reports.remove_reports(old):
+            await reports.connect_reports(base)
+    except Rejected:  # an account without voice calls
+        return 0
+    except BotError as error:
+        print(f"The old webhook for calls could not be removed: {error}")
         return 1
     return 0

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from importlib import import_module
 
 PROVIDERS = ("textrequest", "clicksend")
+BY_HAND = ("asms",)  # whose webhooks nobody can register for them
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+    """The whole command line. Without a command, or without what a group of commands does, it shows the help."""
     parser = argparse.ArgumentParser(
         prog="threadline", description="Texts with customers as Slack threads. Settings: see the README."
     )
-    commands = parser.add_subparsers(required=True, metavar="command")
+    parser.set_defaults(command=_helps(parser))
+    commands = parser.add_subparsers(metavar="command")
     _command(commands, "run", "run the bot")
     _add_doctor(commands)
     _add_lines(commands)
     _add_manifest(commands)
+    _command(commands, "providers", "show what each provider can be asked")
     _command(commands, "migrate", "bring the database to this version's schema, after a backup")
     backup = _command(commands, "backup", "copy the database, also while the bot runs")
     backup.add_argument("file", metavar="FILE", help="the new file; it must not exist")
@@ -32,6 +36,16 @@ def _command(
     parser = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
     parser.set_defaults(command=_later(f"bot.cli.{name}", "run"))
     return parser
+
+
+def _helps(parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
+    """Show what can be typed, as a mistake."""
+
+    def call(_: argparse.Namespace) -> int:
+        parser.print_help(sys.stderr)
+        return 2
+
+    return call
 
 
 def _later(module: str, function: str) -> Callable[[argparse.Namespace], int]:
@@ -64,15 +78,27 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "--script", metavar="FILE", help="play this story in the terminal; exit 0 only if every step arrived"
     )
     demo.add_argument("--no-browser", action="store_true", help="print the page's address, and open nothing")
-    demo.add_argument("--port", type=int, metavar="N", help="the page's port; otherwise 8765 or the next free one")
+    demo.add_argument(
+        "--port",
+        type=_port,
+        metavar="N",
+        help="the page's port; otherwise 8765 or the next free one",
+    )
     child = commands.add_parser("demo-bot", add_help=False)  # the demo's own child; not for people
     child.set_defaults(command=_later("bot.cli.demo_bot", "run"))
 
 
+def _port(typed: str) -> int:
+    port = int(typed) if typed.isdecimal() else -1
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return port
+
+
 def _add_lines(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    lines = commands.add_parser("lines", help="bind phone numbers to channels").add_subparsers(
-        required=True, metavar="action"
-    )
+    group = commands.add_parser("lines", help="bind phone numbers to channels")
+    group.set_defaults(command=_helps(group))
+    lines = group.add_subparsers(metavar="action")
     add = lines.add_parser("add", help="bind a number to a channel, and register its webhooks")
     add.add_argument("provider", choices=PROVIDERS)
     add.add_argument("--number", required=True, help="the line's number, like +14235550100")
@@ -92,3 +118,6 @@ def _add_lines(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     rotate = lines.add_parser("rotate", help="make a new webhook secret; the old one works for 24 h more")
     rotate.add_argument("provider", choices=PROVIDERS)
     rotate.set_defaults(command=_later("bot.cli.lines", "rotate"))
+    webhook = lines.add_parser("webhook", help="print the address for a webhook that somebody makes by hand")
+    webhook.add_argument("provider", choices=BY_HAND)
+    webhook.set_defaults(command=_later("bot.cli.lines", "webhook"))

@@ -7,7 +7,8 @@ import logging
 from bot.bridge import Bridge
 from bot.errors import SlackError
 from bot.flows import gone
-from bot.model import Claim, Kind
+from bot.model import Claim, Conversation, Kind
+from bot.phone import display_number
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +18,56 @@ _CHANNEL_GONE = (
     "bound to another channel (threadline lines add)."
 )
 _REFUSED = "A message of “{line}” cannot be shown in Slack: Slack says {code}. It is kept and tried again."
+_NOT_SHOWN = (
+    "A message of “{line}” in <#{channel}> could not be shown: Slack says {code}. A sentence stands in its "
+    "place; the message is kept in the database (table messages, id {id})."
+)
+_BROKEN = (
+    "Message {id} of “{line}” met an error that Threadline does not know ({what}). It is kept, and what follows "
+    "it in its conversation waits. The log says more under “message {id}”: please report it."
+)
+_UNRECORDED = (
+    "Something that was written{where} could not be recorded. If it was a reply, it was not texted: look there "
+    "for one without a reaction. The log says more under “incident {incident}”: please report it."
+)
+_ROOT_GONE = (
+    "The thread of {who} on “{line}” in <#{channel}> is no longer used: {why}. What comes next opens a new one, "
+    "which links to it and shows the last messages."
+)
+
+
+async def root_gone(bridge: Bridge, conversation: Conversation, why: str) -> None:
+    """A thread of ours has ended, and another one will go on with the conversation. `why` goes on a sentence."""
+    sentence = _ROOT_GONE.format(
+        who=display_number(conversation.contact),
+        line=conversation.line.name,
+        channel=conversation.root_channel,
+        why=why,
+    )
+    await tell(bridge, f"root:{conversation.id}:{conversation.root_ts}", sentence)
+
+
+async def not_shown(bridge: Bridge, claim: Claim, code: str) -> None:
+    """Slack takes a message in no form; a sentence of ours stands in its place."""
+    assert claim.conversation is not None
+    line = claim.conversation.line
+    sentence = _NOT_SHOWN.format(line=line.name, channel=line.channel, code=code, id=claim.message.id)
+    await tell(bridge, f"unshown:{line.channel}", sentence)
+
+
+async def broken(bridge: Bridge, claim: Claim, error: Exception) -> None:
+    """A row met an error that nobody foresaw, and will again. Of the error only its class is told."""
+    if claim.message.kind == Kind.ALERT:
+        return
+    where = claim.conversation.line.name if claim.conversation else "a thread that is not known yet"
+    what = type(error).__name__
+    await tell(bridge, f"broken:{what}:{where}", _BROKEN.format(id=claim.message.id, line=where, what=what))
+
+
+async def unrecorded(bridge: Bridge, channel: str, incident: str) -> None:
+    """What somebody wrote could not be put on disk, for a reason that nobody foresaw."""
+    where = f" in <#{channel}>" if channel else ""
+    await tell(bridge, f"unrecorded:{channel}", _UNRECORDED.format(where=where, incident=incident))
 
 
 async def slack_refuses(bridge: Bridge, claim: Claim, error: SlackError) -> None:

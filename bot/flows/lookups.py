@@ -14,7 +14,7 @@ from bot.bridge import Bridge
 from bot.capabilities import SendsTexts
 from bot.errors import ProviderError, SlackError
 from bot.flows import alerts, channels, gone, texts
-from bot.model import Claim, Direction, Kind, Message, MessageId, SentText, TextSent
+from bot.model import Claim, Delivery, Direction, Kind, Message, MessageId, SentText, TextSent
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ async def _look_in_slack(bridge: Bridge, claim: Claim) -> None:
         found = await _find_post(bridge, claim)
     except SlackError as error:
         if gone.thread_gone(error):
-            await bridge.store.outcomes.root_gone(claim)
+            await reopen(bridge, claim, error)
             return
         wait_s = AWAY_S if gone.channel_gone(error) else error.retry_after_s or _wait_s(bridge, claim)
         await bridge.store.outcomes.look_again(claim, min(wait_s, LONGEST_WAIT_S))
@@ -54,6 +54,12 @@ async def _look_in_slack(bridge: Bridge, claim: Claim) -> None:
         await bridge.store.outcomes.later(claim, 0)
     else:
         await bridge.store.outcomes.look_again(claim, _wait_s(bridge, claim))
+
+
+async def reopen(bridge: Bridge, claim: Claim, error: SlackError) -> None:
+    """The claim's thread cannot be used any more: have a new one opened for it, and tell why."""
+    if await bridge.store.outcomes.root_gone(claim) and claim.conversation is not None:
+        await alerts.root_gone(bridge, claim.conversation, gone.why_thread_gone(error))
 
 
 async def _find_post(bridge: Bridge, claim: Claim) -> texts.Place | None:
@@ -135,10 +141,11 @@ def only_one(candidates: list[TextSent]) -> SentText | None:
     ours = [candidate for candidate in candidates if candidate.token] or candidates
     if len({candidate.text_id for candidate in ours}) != 1:
         return None
-    return SentText(ours[0].text_id, ours[0].delivery or SentText("").delivery)
+    text = ours[0]
+    return SentText(text.text_id, text.delivery or Delivery.ACCEPTED, text.code, text.why)
 
 
 async def check(bridge: Bridge, message: MessageId, claim: Claim) -> bool:
     """A person asks again about an uncertain text: True when the provider has it after all."""
     found = await bridge.store.reports.evidence(claim) or await _search(bridge, claim)
-    return found is not None and await bridge.store.decisions.found(message, found.text_id)
+    return found is not None and await bridge.store.decisions.found(message, found)

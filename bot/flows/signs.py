@@ -11,9 +11,10 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.bridge import Bridge
 from bot.errors import SlackError
-from bot.flows import gone
+from bot.flows import alerts, gone
+from bot.flows.cards.drawing import draw_card
 from bot.flows.texts import draw_notice, draw_root
-from bot.model import Conversation, Kind, Message, State
+from bot.model import Conversation, Kind, Message, Post, State
 from bot.pace import REACT, UNREACT, UPDATE
 from bot.views.signs import REACTIONS, missing, signs, superfluous
 
@@ -23,6 +24,7 @@ AT_ONCE = 20
 REMOVE_LATER = -1.0  # the wanted sign stands; the old one waits for Slack's hardest limit
 RETRY_S, REFUSED_S = 30.0, 3_600.0
 NOT_YET_S = 1.0
+REDRAWN = (Kind.NOTICE, Kind.CARD)  # what shows by its words how something stands
 PASSING = frozenset({"waiting", "accepted"})
 GONE = frozenset(
     {"message_not_found", "channel_not_found", "is_archived", "not_in_channel", "thread_not_found"}
@@ -40,7 +42,7 @@ async def reconcile(bridge: Bridge, alone: Alone) -> float:
         if react_s == 0:
             await _show_all(bridge, alone, (Kind.REPLY, Kind.NOTE), _show_reaction)
         if update_s == 0:
-            await _show_all(bridge, alone, (Kind.NOTICE,), _show_notice)
+            await _show_all(bridge, alone, REDRAWN, _show_anew)
     if update_s == 0 and await bridge.store.signs.any_stale_card():
         await _redraw_all(bridge, alone)
     return max(react_s, update_s)
@@ -70,8 +72,7 @@ async def _show_all(
 async def _show_reaction(bridge: Bridge, message: Message) -> float:
     """0 when it is shown or was put off, else how long a limit says to wait."""
     if message.channel is None or message.ts is None:
-        await bridge.store.signs.mark_shown(message, message.wanted)
-        return 0.0
+        return await _not_posted(bridge, message)
     if message.wanted in PASSING and message.shown and await bridge.store.paces.wait_s(UNREACT) > 0:
         await bridge.store.signs.postpone([message], RETRY_S)
         return 0.0
@@ -112,24 +113,31 @@ async def _not_shown(bridge: Bridge, message: Message, error: SlackError) -> flo
     elif error.retry_after_s is None:
         await bridge.store.signs.postpone([message], _again_in_s(error))
     else:
-        await bridge.store.paces.block(UPDATE if message.kind == Kind.NOTICE else REACT, error.retry_after_s)
+        await bridge.store.paces.block(UPDATE if message.kind in REDRAWN else REACT, error.retry_after_s)
     return error.retry_after_s or 0.0
 
 
-async def _show_notice(bridge: Bridge, message: Message) -> float:
-    """Show a notice as it is by now: decided, or with newer words."""
-    conversation = await bridge.store.threads.conversation(message.conversation_id)
-    if message.channel is None or message.ts is None or conversation is None:
+async def _show_anew(bridge: Bridge, message: Message) -> float:
+    """Show a notice as it is by now: decided, or with newer words; and a card as it stands."""
+    if message.channel is None or message.ts is None:
         return await _not_posted(bridge, message)
     wait_s = await bridge.store.paces.take(UPDATE)
     if wait_s > 0:
         return wait_s
     try:
-        await bridge.slack.update(message.channel, message.ts, await draw_notice(bridge, conversation, message))
+        await bridge.slack.update(message.channel, message.ts, await _drawn(bridge, message))
     except SlackError as error:
         return await _not_shown(bridge, message, error)
     await bridge.store.signs.mark_shown(message, message.wanted)
     return 0.0
+
+
+async def _drawn(bridge: Bridge, message: Message) -> Post:
+    if message.kind == Kind.CARD:
+        return await draw_card(bridge, message)
+    conversation = await bridge.store.threads.conversation(message.conversation_id)
+    assert conversation is not None
+    return await draw_notice(bridge, conversation, message)
 
 
 async def _not_posted(bridge: Bridge, message: Message) -> float:
@@ -173,7 +181,9 @@ async def _redraw(bridge: Bridge, conversation: Conversation) -> float:
 async def _not_redrawn(bridge: Bridge, conversation: Conversation, error: SlackError) -> float:
     log.warning("conversation %d: its card cannot be shown, Slack answered %s", conversation.id, error.code)
     if error.code == "message_not_found" and conversation.root_channel and conversation.root_ts:
-        await bridge.store.signs.forget_root(conversation.root_channel, conversation.root_ts)
+        ended = await bridge.store.signs.forget_root(conversation.root_channel, conversation.root_ts)
+        if ended is not None:
+            await alerts.root_gone(bridge, ended, gone.CARD_DELETED)
         await bridge.store.signs.mark_card(conversation)
     elif error.certain and error.code in GONE:  # drawn anew with the next change
         await bridge.store.signs.mark_card(conversation)

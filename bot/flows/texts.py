@@ -8,12 +8,16 @@ choke point in front of it. Promise 5: nobody but a full member passes it.
 from __future__ import annotations
 
 import contextlib
+import logging
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.bridge import Bridge
-from bot.capabilities import ListsTexts, SendsTexts
+from bot.capabilities import AsksLocations, ListsTexts, Provider, SendsTexts
 from bot.errors import SlackError
-from bot.flows import gone
+from bot.flows import alerts, gone
+from bot.flows.abilities import with_buttons
+from bot.flows.cards.drawing import draw_card
 from bot.markup import mentioned_members, with_names
 from bot.model import (
     Accepted,
@@ -34,11 +38,14 @@ from bot.model import (
     Wish,
 )
 from bot.optout import opt_in_word, opt_out_word
-from bot.segments import count, fits
+from bot.segments import fits
 from bot.views import notices, thread
+
+log = logging.getLogger(__name__)
 
 Place = tuple[ChannelId, Ts]
 
+NO_WAY_BACK = "The location could not come in: an admin sets THREADLINE_PUBLIC_URL, the address of this bot."
 CARRIED_OVER = 5  # messages that a new thread shows of the one before
 
 
@@ -62,13 +69,38 @@ def wish_of(body: str, *, provider_says: bool) -> Wish:
 # --- Towards Slack --------------------------------------------------------------------------------------
 
 
-async def mirror(bridge: Bridge, claim: Claim, *, plain: bool = False) -> Place:
-    """Post what the row says; where it stands. `plain`: its words alone. Raises `SlackError`."""
+async def mirror(bridge: Bridge, claim: Claim) -> Place:
+    """Post what the row says; where it stands. Raises `SlackError`.
+
+    What Slack refuses for its look is posted as words alone, and what it refuses for its words as a sentence of
+    ours, so that nothing behind it waits for ever."""
     post = await _post_of(bridge, claim)
-    if plain:
-        post = replace(post, blocks=())
     channel, root = await _place_for(bridge, claim)
-    return channel, await bridge.slack.post(channel, post, uid=claim.message.uid, thread_ts=root)
+    put = partial(bridge.slack.post, channel, uid=claim.message.uid, thread_ts=root)
+    refused = ""
+    for plainer in (replace(post, blocks=()), _stand_in(bridge, claim)):
+        try:
+            return channel, await put(post)
+        except SlackError as error:
+            if plainer is None or not gone.content_refused(error):
+                raise
+            post, refused = plainer, error.code
+            log.warning("message %d: Slack answered %s; posting it plainer", claim.message.id, refused)
+    place = channel, await put(post)
+    await alerts.not_shown(bridge, claim, refused)
+    return place
+
+
+def _stand_in(bridge: Bridge, claim: Claim) -> Post | None:
+    """What is posted when Slack takes neither look nor words; None for an alert, which is nobody's text."""
+    if claim.conversation is None:
+        return None
+    return thread.stand_in(claim.conversation, claim.message, _title(bridge, claim.conversation))
+
+
+def _title(bridge: Bridge, conversation: Conversation) -> str:
+    provider = bridge.providers.get(conversation.line.provider)
+    return provider.title if provider else conversation.line.provider
 
 
 async def _place_for(bridge: Bridge, claim: Claim) -> tuple[ChannelId, Ts | None]:
@@ -97,29 +129,33 @@ def place_of(conversation: Conversation) -> Place:
 
 async def _post_of(bridge: Bridge, claim: Claim) -> Post:
     conversation = claim.conversation
-    if conversation is None:
-        return notices.alert(claim.message)
+    if conversation is None or claim.message.kind == Kind.CARD:
+        return await _elsewhere(bridge, claim.message)
     match claim.message.kind:
         case Kind.ROOT:  # the root of a line that moved is still the one in its former channel
             return await draw_root(bridge, replace(conversation, root_channel=None, root_ts=None))
-        case Kind.TEXT:
-            return thread.text(conversation, claim.message)
+        case Kind.TEXT | Kind.LOCATION:
+            return thread.theirs(conversation, claim.message)
+        case Kind.SAID:
+            return thread.said(conversation, claim.message)
         case Kind.ECHO:
-            provider = bridge.providers.get(conversation.line.provider)
-            title = provider.title if provider else conversation.line.provider
-            return thread.echo(conversation, claim.message, title)
+            return thread.echo(conversation, claim.message, _title(bridge, conversation))
         case _:
             return await draw_notice(bridge, conversation, claim.message)
 
 
+async def _elsewhere(bridge: Bridge, message: Message) -> Post:
+    return await draw_card(bridge, message) if message.kind == Kind.CARD else notices.alert(message)
+
+
 async def draw_notice(bridge: Bridge, conversation: Conversation, message: Message) -> Post:
     """A notice as it should stand now."""
-    return notices.notice(conversation, await _readable(bridge, message))
+    return notices.notice(conversation, await readable(bridge, message))
 
 
-async def _readable(bridge: Bridge, message: Message) -> Message:
+async def readable(bridge: Bridge, message: Message) -> Message:
     """A row whose words may be a member's, with names for their mentions where Slack tells them."""
-    if message.kind not in (Kind.REPLY, Kind.NOTICE):
+    if message.kind not in (Kind.REPLY, Kind.NOTE, Kind.NOTICE):
         return message
     names: dict[MemberId, str] = {}
     for mentioned in mentioned_members(message.body):
@@ -132,11 +168,12 @@ async def draw_root(bridge: Bridge, conversation: Conversation) -> Post:
     """The root card as it should stand now."""
     earlier = await bridge.store.threads.before(conversation)
     if earlier is None:
-        return thread.root_card(conversation, await bridge.store.threads.first_words(conversation.id), None)
+        words = await bridge.store.threads.first_words(conversation.id)
+        return with_buttons(bridge, conversation, thread.root_card(conversation, words, None))
     said = await bridge.store.threads.last_messages(conversation.id, CARRIED_OVER, before=conversation.root_ts)
-    shown = [await _readable(bridge, each) for each in said]
+    shown = [await readable(bridge, each) for each in said]
     before = thread.Before(bridge.ours.permalink(earlier.channel, earlier.ts), shown)
-    return thread.root_card(conversation, "", before)
+    return with_buttons(bridge, conversation, thread.root_card(conversation, "", before))
 
 
 # --- Towards the contact --------------------------------------------------------------------------------
@@ -163,12 +200,26 @@ async def send(bridge: Bridge, claim: Claim) -> SentText | Refusal:
     author = await member(bridge, MemberId(message.author))
     body = await plain_body(bridge, message)
     conversation = await bridge.store.threads.conversation(conversation.id) or conversation  # a STOP may have come
-    refused = refusal(conversation, author, body, provider.text_limit)
+    refused = refusal(conversation, author, body, limit_of(provider, asks_location=message.asks_location))
     if refused is not None:
         return refused
     text = await outgoing(bridge, conversation, message, body, author.name)
+    base = await webhook_base(bridge, provider.name) if message.asks_location else None
     refuse_late(bridge, claim)
-    return await provider.send_text(text)
+    return await (_ask_location(provider, text, base) if message.asks_location else provider.send_text(text))
+
+
+async def _ask_location(provider: Provider, text: OutgoingText, base: str | None) -> SentText | Refusal:
+    if not isinstance(provider, AsksLocations) or base is None:
+        return Refusal("no_provider", NO_WAY_BACK)
+    return await provider.ask_location(text, f"{base}?e=location&t={text.token}")
+
+
+def limit_of(provider: SendsTexts, *, asks_location: bool) -> TextLimit:
+    """The longest words that the provider takes, alone or with a question for the contact's location. Pure."""
+    if asks_location and isinstance(provider, AsksLocations):
+        return provider.location_limit
+    return provider.text_limit
 
 
 def refuse_late(bridge: Bridge, claim: Claim) -> None:
@@ -177,26 +228,19 @@ def refuse_late(bridge: Bridge, claim: Claim) -> None:
         raise SlackError("no_answer")
 
 
-def refusal(conversation: Conversation, author: Member, body: str, limit: TextLimit) -> Refusal | None:
-    """The single choke point: what must not leave, and why. Pure."""
+def refusal(conversation: Conversation | None, author: Member, body: str, limit: TextLimit) -> Refusal | None:
+    """The single choke point: what must not leave, and why. Without a conversation nothing was ever said. Pure."""
     if author.kind != MemberKind.MEMBER:
         return Refusal({MemberKind.GUEST: "guest", MemberKind.FOREIGN: "foreign"}.get(author.kind, "gone"))
-    if conversation.line.removed:
+    if conversation is not None and conversation.line.removed:
         return Refusal("line_removed")
-    if conversation.opted_out is not None:
+    if conversation is not None and conversation.opted_out is not None:
         return Refusal("opted_out")
     if not body.strip():
         return Refusal("empty")
     if not fits(body, limit):
-        return Refusal("too_long", _too_long(body, limit))
+        return Refusal("too_long", notices.too_long(body, limit))
     return None
-
-
-def _too_long(body: str, limit: TextLimit) -> str:
-    counted = count(body)
-    most = limit.gsm if counted.alphabet == "gsm" else limit.ucs2
-    why = "" if counted.alphabet == "gsm" else " (with emoji or special characters a text holds less)"
-    return f"it has {counted.units:,} characters, {most:,} is the most{why}. Split it into several replies."
 
 
 async def plain_body(bridge: Bridge, message: Message) -> str:
@@ -244,6 +288,8 @@ async def _status_callback(bridge: Bridge, conversation: Conversation, message: 
 async def webhook_base(bridge: Bridge, provider: str) -> str | None:
     """`<public URL>/webhooks/<provider>/<secret>`; None without a public address or a secret."""
     public = bridge.settings.threadline_public_url
+    if not public:
+        return None
     configured = bridge.settings.threadline_webhook_secret
     secret = configured.get_secret_value() if configured else await bridge.store.secrets.find(provider)
-    return None if not public or not secret else f"{public.rstrip('/')}/webhooks/{provider}/{secret}"
+    return f"{public.rstrip('/')}/webhooks/{provider}/{secret}" if secret else None

@@ -11,16 +11,29 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 
 from bot.bridge import Bridge
 from bot.errors import BotError, ProviderError, Rejected, StorageUnavailable
-from bot.flows import alerts, catchup, lines, reports
+from bot.flows import alerts, catchup, line_states, lines, reports, standings, tickets
+from bot.flows.cards import looking
+from bot.flows.cards.registry import FLOWS
+from bot.flows.imports import run as imports
+from bot.flows.orders import run as orders
 from bot.model import Line
+from bot.model.standings import TELLING
 
 log = logging.getLogger(__name__)
 
 MINUTE_S, HOUR_S = 60.0, 3_600.0
 RETRY_S = 30.0
+UNREAD_TOO_LONG = timedelta(minutes=15)
+
+_UNREAD = (
+    "The texts of “{line}” are not read: {error} They are shown once the provider gives them. "
+    "`threadline doctor` says what to look at."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +51,14 @@ async def duties(bridge: Bridge) -> Mapping[str, Duty]:
         "channels": Duty(lambda: catchup.read_channels(bridge), 5.0),
         "echoes": Duty(lambda: reports.settle_echoes(bridge), 5.0),
         "unbound": Duty(lambda: catchup.adopt_unbound(bridge), 5.0),
+        TELLING: Duty(lambda: standings.tell_providers(bridge), 5.0),
+        "imports": Duty(lambda: imports.run(bridge), 5.0),
+        orders.DUTY: Duty(lambda: orders.run(bridge), orders.EVERY_S),
+        "desk": Duty(lambda: tickets.prepare(bridge), HOUR_S),
         "tidy": Duty(lambda: tidy(bridge), HOUR_S),
     }
+    for kind in FLOWS:
+        found[looking.duty_name(kind)] = Duty(partial(looking.look_at_all, bridge, kind), 5.0)
     for line in await bridge.store.lines.all():
         found |= _of_line(bridge, line)
     return found
@@ -55,29 +74,48 @@ def _of_line(bridge: Bridge, line: Line) -> Mapping[str, Duty]:
     tuning = bridge.tuning
     if lines.polls(bridge):
         return {
-            f"texts:{line.id}": Duty(lambda: catchup.read_texts(bridge, line), tuning.poll_s),
+            f"texts:{line.id}": Duty(lambda: read_texts(bridge, line), tuning.poll_s),
             f"deliveries:{line.id}": Duty(lambda: catchup.read_deliveries(bridge, line), tuning.backstop_s),
             f"opt_outs:{line.id}": Duty(lambda: catchup.ask_opt_outs(bridge, line), tuning.backstop_s),
         }
     return {
-        f"texts:{line.id}": Duty(lambda: catchup.read_texts(bridge, line), tuning.backstop_s),
+        f"texts:{line.id}": Duty(lambda: read_texts(bridge, line), tuning.backstop_s),
         f"hooks:{line.id}": Duty(lambda: mend_hooks(bridge, line), tuning.hooks_s),
         f"opt_outs:{line.id}": Duty(lambda: catchup.ask_opt_outs(bridge, line), HOUR_S),
     }
 
 
 async def tidy(bridge: Bridge) -> None:
-    """Drop what nothing will claim any more."""
+    """Drop what nothing will claim any more, and what is kept for so long and no longer."""
     await bridge.store.reports.forget_old()
     await bridge.store.changes.forget_old()
+    await bridge.store.unread.forget_old()
+    await bridge.store.questions.forget_old()
+    await bridge.store.imports.forget_old()
+    await bridge.store.orders.forget_old()
+
+
+async def read_texts(bridge: Bridge, line: Line) -> None:
+    """Read what went over a line; an admin is told of one that is refused, or goes unread for long."""
+    try:
+        await catchup.read_texts(bridge, line)
+        await line_states.note(bridge, line, line_states.READING, "")
+    except ProviderError as error:
+        unread_for = bridge.now() - await bridge.store.lines.seen_until(line.id)
+        if isinstance(error, Rejected) or unread_for > UNREAD_TOO_LONG:
+            await line_states.note(bridge, line, line_states.READING, str(error))
+            await alerts.tell(bridge, f"unlisted:{line.id}", _UNREAD.format(line=line.name, error=error))
+        raise
 
 
 async def mend_hooks(bridge: Bridge, line: Line) -> None:
     """Reconnect webhooks that the provider switched off, and make those that are missing."""
     try:
         await lines.connect(bridge, line)
+        await line_states.note(bridge, line, line_states.WEBHOOKS, "")
     except ProviderError as error:
         if isinstance(error, Rejected):  # anything else passes, and this comes round again
+            await line_states.note(bridge, line, line_states.WEBHOOKS, str(error))
             await alerts.tell(bridge, f"hooks:{line.id}", f"The webhooks of “{line.name}” do not work: {error}")
         raise
 
@@ -107,7 +145,7 @@ async def perform(bridge: Bridge, name: str, duty: Duty) -> None:
         async with _held(bridge, name):
             await duty.do()
     except BotError as error:
-        log.warning("duty %s: %s %s", name.partition(":")[0], type(error).__name__, getattr(error, "code", ""))
+        log.warning("duty %s: %s %s", name, type(error).__name__, getattr(error, "code", ""))
         again_in_s = min(duty.every_s, getattr(error, "retry_after_s", None) or RETRY_S)
     await bridge.store.duties.done(name, again_in_s)
 

@@ -14,18 +14,27 @@ from bot.bridge import Bridge
 from bot.capabilities import Provider, ReadsWebhooks
 from bot.errors import WebhookRefused, WebhookUnreadable
 from bot.flows import alerts, reports, texts
+from bot.flows.cards import looking
+from bot.flows.orders import run as orders
 from bot.model import (
+    Delivery,
     DeliveryReported,
+    LocationShared,
     Nothing,
     OptOutReported,
+    OrderReported,
+    PaymentReported,
     ProviderEvent,
     ProviderName,
     Signature,
+    StandingReported,
     TextReceived,
     TextSent,
+    TicketReported,
     WebhookReading,
     WebhookRequest,
 )
+from bot.model.cards import CardKind
 from bot.settings import Signatures
 
 log = logging.getLogger(__name__)
@@ -34,23 +43,25 @@ _UNREAD = (
     "{title} sent something that could not be read; it may be a customer's text. It is kept in the table "
     "unread_webhooks for 30 days: look at it, and at the conversation in {title}."
 )
+_UNAWAITED = "Nobody here waits for it."
 
 
-async def receive(bridge: Bridge, provider_name: str, secret: str, request: WebhookRequest) -> None:
-    """Read one webhook and put what it says on disk.
-
-    Raises `WebhookRefused` for a wrong secret or signature, `WebhookUnreadable` after keeping what could not
-    be read, `StorageUnavailable` when nothing could be kept.
-    """
+async def admit(bridge: Bridge, provider_name: str, secret: str) -> Provider:
+    """The provider that posts to this address. Raises `WebhookRefused` for one that is nobody's."""
     provider = bridge.providers.get(ProviderName(provider_name))
     if not isinstance(provider, ReadsWebhooks) or not await _knows(bridge, provider_name, secret):
         raise WebhookRefused("Unknown address.", status=404)
-    try:
-        reading = provider.read_webhook(request)
-    except WebhookUnreadable as error:
-        await bridge.store.unread.keep(provider_name, request.event, str(error), request.body)
-        await alerts.tell(bridge, f"unread:{provider_name}", _UNREAD.format(title=provider.title))
-        raise
+    return provider
+
+
+async def receive(bridge: Bridge, provider: Provider, request: WebhookRequest) -> None:
+    """Read one webhook and put what it says on disk.
+
+    Raises `WebhookRefused` for a wrong signature, `WebhookUnreadable` for what is to be kept for a person,
+    `StorageUnavailable` when nothing could be kept.
+    """
+    assert isinstance(provider, ReadsWebhooks)
+    reading = provider.read_webhook(request)
     if _proves_itself(request, reading):
         events = tuple(_by_token(event) for event in reading.events)
     else:
@@ -58,6 +69,12 @@ async def receive(bridge: Bridge, provider_name: str, secret: str, request: Webh
         events = reading.events
     for event in events:
         await take(bridge, event)
+
+
+async def keep(bridge: Bridge, provider: Provider, request: WebhookRequest, reason: str) -> None:
+    """Keep what nobody could read for a person, and tell an admin."""
+    await bridge.store.unread.keep(provider.name, request.event, reason, request.body)
+    await alerts.tell(bridge, f"unread:{provider.name}", _UNREAD.format(title=provider.title))
 
 
 async def _knows(bridge: Bridge, provider: str, secret: str) -> bool:
@@ -70,16 +87,52 @@ async def _knows(bridge: Bridge, provider: str, secret: str) -> bool:
 
 
 async def take(bridge: Bridge, event: ProviderEvent) -> None:
-    """Put one event on disk. A webhook, a poll and catching up all end here."""
+    """Put one event on disk. A webhook, a poll and catching up all end here.
+
+    Raises `WebhookUnreadable` for what nobody asked for: a person finds it among what was kept.
+    """
     match event:
         case TextReceived():
             await texts.receive_text(bridge, event)
         case TextSent() | DeliveryReported():
             await reports.receive_report(bridge, event)
-        case OptOutReported():
-            await bridge.store.opt_outs.report(event)
+        case OptOutReported() | StandingReported():
+            await _take_contact(bridge, event)
+        case LocationShared():
+            await _take_location(bridge, event)
+        case PaymentReported() | TicketReported():
+            await _look_at_card(bridge, event)
+        case OrderReported():
+            await orders.receive_report(bridge, event)
         case Nothing():
             log.info("webhook: nothing to do (%s %s)", event.provider, event.what)
+
+
+async def _look_at_card(bridge: Bridge, event: PaymentReported | TicketReported) -> None:
+    """Nothing is lost where no card is: the thing itself is where it was."""
+    kind, id_there = (
+        (CardKind.PAYMENT, event.payment)
+        if isinstance(event, PaymentReported)
+        else (CardKind.TICKET, event.ticket)
+    )
+    followed = await looking.reported(bridge, kind, event.provider, id_there)
+    if not followed:
+        log.info("webhook: something changed that nobody follows (%s)", event.provider)
+
+
+async def _take_contact(bridge: Bridge, event: OptOutReported | StandingReported) -> None:
+    if isinstance(event, OptOutReported):
+        await bridge.store.opt_outs.report(event)
+    else:
+        await bridge.store.standings.report(event)
+
+
+async def _take_location(bridge: Bridge, event: LocationShared) -> None:
+    if not await bridge.store.locations.accept(event):
+        raise WebhookUnreadable(_UNAWAITED)
+    # Who answers a question has it: whatever was in doubt about it is settled.
+    arrived = DeliveryReported(event.provider, None, event.token, Delivery.DELIVERED)
+    await reports.receive_report(bridge, arrived)
 
 
 # --- Signatures -----------------------------------------------------------------------------------------
@@ -91,9 +144,10 @@ def signed_fact(provider: str) -> str:
 
 
 def _proves_itself(request: WebhookRequest, reading: WebhookReading) -> bool:
-    """An unsigned report on one text may prove itself with that text's random token. Pure."""
-    tokens = [isinstance(event, DeliveryReported) and event.token is not None for event in reading.events]
-    return request.event == "status" and reading.signature == Signature.ABSENT and all(tokens)
+    """An unsigned report on one text, or an answer to it, may prove itself with that text's random token. Pure."""
+    by_token = DeliveryReported | LocationShared
+    tokens = [isinstance(event, by_token) and event.token is not None for event in reading.events]
+    return request.event in ("status", "location") and reading.signature == Signature.ABSENT and all(tokens)
 
 
 def _by_token(event: ProviderEvent) -> ProviderEvent:
@@ -106,7 +160,7 @@ async def _judge_signature(bridge: Bridge, provider: Provider, reading: WebhookR
     if reading.signature == Signature.UNSUPPORTED:
         return
     mode = bridge.settings.textrequest_signatures
-    seen = await bridge.store.facts.find(signed_fact(provider.name)) is not None
+    seen = await bridge.store.facts.find_lately(signed_fact(provider.name)) is not None
     if reading.signature == Signature.VALID:
         if not seen:
             await bridge.store.facts.note(signed_fact(provider.name), "seen")

@@ -18,7 +18,7 @@ from bot.sandbox.slack.model import Channel, Member
 from bot.sandbox.textrequest.shapes import Dashboard
 from bot.settings import Settings
 from bot.startup import opened_store
-from tests.e2e.office import free_port
+from tests.ports import free_port
 
 SALES = "+14235550100"
 MARIA = "+14155550134"
@@ -46,7 +46,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working directory, and no variable of ours."""
     monkeypatch.chdir(tmp_path)
     for name in list(os.environ):
-        if name.startswith(("SLACK_", "THREADLINE_", "TEXTREQUEST_", "CLICKSEND_")):
+        if name.startswith(("SLACK_", "THREADLINE_", "TEXTREQUEST_", "CLICKSEND_", "JTEL_", "ASMS_")):
             monkeypatch.delenv(name)
     return tmp_path
 
@@ -96,15 +96,15 @@ class Desk:
         words = ("--number", number, "--channel", self.sales.id, "--account", account, "--name", "Sales")
         return await self.types("lines", "add", "textrequest", *words, *more)
 
-    async def binds(self, channel: str = "", provider: ProviderName = TEXTREQUEST) -> None:
-        """Bind the line without a command and without its webhooks."""
+    async def binds(self, channel: str = "", provider: ProviderName = TEXTREQUEST, **more: str) -> None:
+        """Bind the line without a command and without its webhooks; `more` are its account, number and name."""
         line = Line(
             id=LineId(0),
             provider=provider,
-            account=str(self.dashboard.id),
-            number=Number(SALES),
+            account=more.get("account", str(self.dashboard.id)),
+            number=Number(more.get("number", SALES)),
             channel=ChannelId(channel or self.sales.id),
-            name="Sales",
+            name=more.get("name", "Sales"),
         )
         async with opened_store(Settings.from_environment(), exclusive=False) as store:
             await store.lines.add(line)

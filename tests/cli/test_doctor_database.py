@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.doctor.database import heard, queue_findings
-from bot.cli.doctor.findings import Finding, Mark
-from bot.cli.doctor.opening import MIB, disk, look_at_file
+from bot.doctor.database import backlog_findings, heard, queue_findings
+from bot.doctor.findings import Finding, Mark
+from bot.doctor.opening import MIB, disk, look_at_file
 from bot.errors import StorageUnavailable
+from storage.backlog import Backlog
 from storage.health import Queue
 from storage.postgres_listen import notifications_arrive
 from tests.cli.conftest import Desk
@@ -191,3 +192,17 @@ def test_everything_that_waits_for_a_person_is_counted() -> None:
 def test_pooler_that_swallows_notifications_is_told() -> None:
     assert heard(arrived=True).mark is Mark.FINE
     assert "Use a direct address" in heard(arrived=False).words
+
+
+def test_backlog_of_a_quiet_bot_says_nothing() -> None:
+    assert backlog_findings(Backlog(59.0, None, 0, 0, 0, 0)) == []
+
+
+def test_what_stands_still_or_waits_for_a_person_is_to_be_looked_at() -> None:
+    found = backlog_findings(Backlog(61.0, 3_600.0, steps_in_doubt=2, approvals=3, orders_in_doubt=4, untold=5))
+
+    assert {finding.mark for finding in found} == {Mark.LOOK}
+    said = " ".join(finding.words for finding in found)
+    assert [words in said for words in ("due for 61 s", "due for 3600 s", ": 2.", ": 3.", ": 4.", ": 5.")] == [
+        True
+    ] * 6

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.model import ProviderName
 from tests.cli.conftest import PUBLIC, Desk
 
@@ -57,6 +59,17 @@ async def test_polled_line_is_said_to_be_read_every_so_often(desk: Desk) -> None
     assert ran.line("read every").startswith("✓ “Sales”: read every 15 s")
 
 
+async def test_polled_line_that_its_provider_does_not_list_is_wrong(desk: Desk) -> None:
+    await desk.binds()
+    await desk.binds(account="999", number="+14235550199", name="Typo")
+
+    ran = await desk.types("doctor")
+
+    assert ran.code == 1
+    assert ran.line("“Sales”: read").startswith("✓")
+    assert ran.line("“Typo”: its texts").startswith("✗ “Typo”: its texts cannot be read (400).")
+
+
 async def test_line_without_webhooks_is_wrong_until_it_is_added(desk: Desk) -> None:
     desk.set(THREADLINE_PUBLIC_URL=PUBLIC)
     await desk.binds()
@@ -69,7 +82,7 @@ async def test_line_without_webhooks_is_wrong_until_it_is_added(desk: Desk) -> N
     assert "✗ “Sales”: no webhook leads here." in before.out
     assert after.code == 0
     assert after.line("webhooks connected").endswith(
-        "contact_updated, msg_received, msg_sent, msg_status_updated."
+        "contact_updated, msg_received, msg_sent, msg_status_updated, payment_status_updated."
     )
 
 
@@ -83,6 +96,46 @@ async def test_disconnected_webhooks_are_named(desk: Desk) -> None:
 
     assert ran.code == 1
     assert ran.line("disconnected").startswith("✗ “Sales”: webhooks disconnected: msg_received.")
+
+
+async def test_event_without_a_webhook_is_named(desk: Desk) -> None:
+    desk.set(THREADLINE_PUBLIC_URL=PUBLIC)
+    await desk.adds_line()
+    for hook_id, hook in list(desk.textrequest.hooks.items()):
+        if hook.event in ("msg_sent", "contact_updated"):
+            del desk.textrequest.hooks[hook_id]
+
+    ran = await desk.types("doctor")
+
+    assert ran.code == 1
+    assert ran.line("missing").startswith(
+        "✗ “Sales”: webhooks missing: contact_updated, msg_sent. The running bot"
+    )
+
+
+async def test_webhooks_missing_and_disconnected_are_both_named(desk: Desk) -> None:
+    desk.set(THREADLINE_PUBLIC_URL=PUBLIC)
+    await desk.adds_line()
+    for hook_id, hook in list(desk.textrequest.hooks.items()):
+        hook.connected = hook.event != "msg_sent"
+        if hook.event == "msg_received":
+            del desk.textrequest.hooks[hook_id]
+
+    ran = await desk.types("doctor")
+
+    assert "missing: msg_received." in ran.line("missing")
+    assert "disconnected: msg_sent." in ran.line("missing")
+
+
+async def test_webhook_that_is_there_twice_and_connected_once_is_fine(desk: Desk) -> None:
+    desk.set(THREADLINE_PUBLIC_URL=PUBLIC)
+    await desk.adds_line()
+    hook = next(iter(desk.textrequest.hooks.values()))
+    desk.textrequest.hooks[9_999] = replace(hook, id=9_999, connected=False)
+
+    ran = await desk.types("doctor")
+
+    assert ran.line("webhooks connected").startswith("✓ “Sales”")
 
 
 async def test_webhooks_that_lead_elsewhere_do_not_count(desk: Desk) -> None:

@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import web
 
-from bot.cli.doctor.server import local_url
+from bot.doctor.server import local_url
+from bot.serving import end
 from bot.settings import Settings
 from tests.cli.conftest import MARIA, Desk
 from tests.e2e.office import office
@@ -25,7 +26,7 @@ async def answering(answer: Callable[[], web.Response]) -> AsyncIterator[int]:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     yield int(runner.addresses[0][1])
-    await runner.cleanup()
+    await end(runner)
 
 
 async def test_running_bot_is_found_here_and_from_outside(desk: Desk) -> None:

@@ -32,14 +32,24 @@ async def test_added_line_without_a_public_address_is_polled(desk: Desk) -> None
     assert desk.hooks() == []
 
 
+async def test_added_line_that_its_provider_does_not_list_is_bound_and_said_so(desk: Desk) -> None:
+    ran = await desk.types(
+        "lines", "add", "textrequest", "--number", OTHER, "--channel", "C0SALES01", "--account", "999"
+    )
+
+    assert ran.code == 1
+    assert ran.line("cannot be read").startswith("Its texts cannot be read: Text Request refused this.")
+    assert [line.account for line in await desk.lines()] == ["999"]
+
+
 async def test_added_line_with_a_public_address_has_its_webhooks(desk: Desk) -> None:
     desk.set(THREADLINE_PUBLIC_URL=PUBLIC)
 
     ran = await desk.adds_line()
 
     assert ran.code == 0
-    assert ran.line("Webhooks") == "Webhooks: 4 connected."
-    assert len(desk.hooks()) == 4
+    assert ran.line("Webhooks") == "Webhooks: 5 connected."
+    assert len(desk.hooks()) == 5
     assert all(url.startswith(f"{PUBLIC}/webhooks/textrequest/") for url in desk.hooks())
     assert len({url.partition("?")[0] for url in desk.hooks()}) == 1
 
@@ -137,7 +147,7 @@ async def test_channel_that_cannot_be_posted_in_is_told_and_bound_all_the_same(d
     ran = await desk.adds_line()
 
     assert ran.code == 0
-    assert ran.line("Invite") == "Invite Threadline to #elsewhere now: /invite @Threadline"
+    assert ran.line("Invite") == "Invite Threadline to #elsewhere now by /invite @Threadline."
     assert len(await desk.lines()) == 1
 
 

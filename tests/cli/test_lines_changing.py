@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
 from bot.model import ProviderName
 from bot.sandbox.trouble import Fault
 from tests.cli.conftest import PUBLIC, SALES, Desk
@@ -38,6 +44,22 @@ async def test_lines_are_listed(desk: Desk) -> None:
     assert one.out == f"Sales: textrequest (dashboard {desk.dashboard.id}) {SALES} → {desk.sales.id}\n"
 
 
+@pytest.mark.parametrize("words", [("list",), ("remove", "--number", SALES), ("rotate", "textrequest")])
+async def test_lines_of_a_newer_version_are_left_alone(desk: Desk, machine: Path, words: tuple[str, ...]) -> None:
+    await desk.adds_line()
+    with closing(sqlite3.connect(machine / "threadline.db")) as connection, connection:
+        connection.execute("insert into schema_version (version) values (99)")
+        before = list(connection.iterdump())
+
+    ran = await desk.types("lines", *words)
+
+    with closing(sqlite3.connect(machine / "threadline.db")) as connection:
+        after = list(connection.iterdump())
+    assert ran.code == 1
+    assert "made by a newer Threadline (schema 99" in ran.err
+    assert after == before
+
+
 async def test_removed_line_has_no_webhooks_any_more(desk: Desk) -> None:
     desk.set(THREADLINE_PUBLIC_URL=PUBLIC)
     await desk.adds_line()
@@ -47,7 +69,7 @@ async def test_removed_line_has_no_webhooks_any_more(desk: Desk) -> None:
     assert ran.code == 0
     assert ran.out.splitlines() == [
         "Sales is unbound. Its messages stay in the database.",
-        "Webhooks: 4 removed.",
+        "Webhooks: 5 removed.",
     ]
     assert desk.hooks() == []
     assert await desk.lines() == []
@@ -108,7 +130,7 @@ async def test_rotated_secret_is_in_every_webhook_and_the_old_ones_are_gone(desk
 
     assert ran.code == 0
     assert ran.line("24 hours") == "A new secret is in use; the old one is accepted for 24 hours more."
-    assert len(desk.hooks()) == 4
+    assert len(desk.hooks()) == 5
     assert not set(desk.hooks()) & set(before)
 
 
@@ -121,7 +143,7 @@ async def test_old_webhooks_that_stay_are_told(desk: Desk) -> None:
 
     assert ran.code == 1
     assert "The old webhooks of Sales could not be removed" in ran.out
-    assert len(desk.hooks()) == 8
+    assert len(desk.hooks()) == 10
 
 
 async def test_configured_secret_is_not_rotated(desk: Desk) -> None:
@@ -149,3 +171,43 @@ async def test_clicksend_line_comes_and_goes_with_its_rules(desk: Desk) -> None:
     assert made == ["inbound", "receipts"]
     assert removed.line("Webhooks") == "Webhooks: 2 removed."
     assert rules(desk) == []
+
+
+async def test_rule_for_calls_moves_with_the_secret(desk: Desk) -> None:
+    await binds_with_a_rule_for_calls(desk)
+
+    ran = await desk.types("lines", "rotate", "clicksend")
+
+    assert ran.code == 0
+    assert rules(desk) == ["inbound", "receipts", "voice"]
+    assert len(set(secrets(desk))) == 1
+
+
+@pytest.mark.parametrize(("status", "code"), [(500, 1), (403, 0)])
+async def test_rule_for_calls_that_stays_is_told_if_the_account_has_calls(
+    desk: Desk, status: int, code: int
+) -> None:
+    await binds_with_a_rule_for_calls(desk)
+    desk.trouble.add(Fault(where="clicksend.delete_rule", kind="status", status=status, times=1, after=1))
+
+    ran = await desk.types("lines", "rotate", "clicksend")
+
+    assert ran.code == code
+    assert ("The old webhook for calls could not be removed" in ran.out) == bool(code)
+
+
+async def binds_with_a_rule_for_calls(desk: Desk) -> None:
+    """Bind a line at ClickSend, whose account tells of calls as well."""
+    use_clicksend(desk)
+    desk.set(THREADLINE_PUBLIC_URL=PUBLIC)
+    await desk.types("lines", "add", "clicksend", "--number", OTHER, "--channel", desk.sales.id)
+    (secret,) = set(secrets(desk))
+    address = f"{PUBLIC}/webhooks/clicksend/{secret}/voice"
+    body = {"rule_name": "calls", "action": "URL", "action_address": address, "enabled": 1, "match_type": 0}
+    desk.sandbox.clicksend.add_rule("voice", body)
+
+
+def secrets(desk: Desk) -> list[str]:
+    """The secret in the address of each rule."""
+    automations = desk.sandbox.clicksend.automations.values()
+    return [str(rule.body["action_address"]).split("/")[-2] for rule in automations]

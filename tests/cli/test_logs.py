@@ -8,7 +8,9 @@ import logging
 import pytest
 
 from bot.cli import logs
+from bot.errors import SettingsError
 from bot.settings import LogFormat
+from storage import postgres
 from tests.e2e.office import MARIA, SALES, Office, office
 
 SECRET_WORDS = "Meet me at the green door"
@@ -60,6 +62,32 @@ def test_json_log_has_the_trace_of_an_error(capsys: pytest.CaptureFixture[str]) 
     assert json.loads(line)["trace"] == "ValueError"
 
 
+def _break_with_words() -> None:
+    """An error, and one behind it, whose messages quote what people wrote."""
+    try:
+        int(SECRET_WORDS)
+    except ValueError as cause:
+        raise KeyError(MARIA) from cause
+
+
+@pytest.mark.parametrize("log_format", list(LogFormat))
+def test_trace_of_an_error_says_where_and_never_what_people_wrote(
+    log_format: LogFormat, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logs.set_up(log_format)
+
+    try:
+        _break_with_words()
+    except KeyError:
+        logging.getLogger("bot.delivery").exception("message 7: an unforeseen error")
+
+    said = capsys.readouterr().err
+    assert said.count("in _break_with_words") == 2
+    assert said.index("ValueError") < said.rindex("KeyError")
+    assert SECRET_WORDS not in said
+    assert MARIA not in said
+
+
 def test_text_log_is_a_line_that_a_person_reads(capsys: pytest.CaptureFixture[str]) -> None:
     logs.set_up(LogFormat.TEXT)
 
@@ -90,6 +118,18 @@ def test_library_that_quotes_payloads_is_quiet_even_at_debug(
 
     (line,) = capsys.readouterr().err.splitlines()
     assert line.endswith("bot: heard")
+
+
+async def test_address_that_postgres_cannot_read_is_not_quoted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logs.set_up(LogFormat.TEXT)
+    monkeypatch.setattr(postgres, "CONNECT_TIMEOUT_S", 0.3)
+
+    with pytest.raises(SettingsError) as refused:
+        await postgres.PostgresDatabase.open("postgresql://somebody:open sesame@127.0.0.1:1/x")
+
+    assert "sesame" not in capsys.readouterr().err + str(refused.value)
 
 
 # --- Leaks ----------------------------------------------------------------------------------------------
@@ -152,7 +192,7 @@ async def test_log_of_a_conversation_holds_no_words_numbers_tokens_or_secrets(ev
     log = "\n".join(everything.lines)
     assert [secret for secret in secrets if secret in log] == []
     for told in (
-        "DEBUG bot.delivery message",
+        "DEBUG bot.worker message",
         "INFO handlers.webhooks webhook 200",
         "webhook 404",
         "OutcomeUnknown",

@@ -17,7 +17,8 @@ from bot.app import App
 from bot.errors import SettingsError
 from bot.settings import Settings
 from storage.sqlite_file import hold
-from tests.e2e.office import free_port, office
+from tests.e2e.office import office
+from tests.ports import free_port
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-a-token", "SLACK_APP_TOKEN": "xapp-a-token"}
 

@@ -10,13 +10,14 @@ from typing import Any
 
 import aiohttp
 
+from bot.sandbox.bell import NeverHappened
 from bot.sandbox.server import Sandbox
 from bot.sandbox.slack.model import Channel, Member, Message
 from bot.sandbox.texts import Text
 from bot.sandbox.trouble import Fault
-from tests.e2e.premises import QUICK, SALES, Premises, free_port, set_up
+from tests.e2e.premises import QUICK, SALES, Premises, set_up
 
-__all__ = ["MARIA", "OMAR", "QUICK", "SALES", "Office", "free_port", "office"]
+__all__ = ["MARIA", "OMAR", "QUICK", "SALES", "Office", "office"]
 
 MARIA = "+14155550134"
 OMAR = "+14155550177"
@@ -33,6 +34,18 @@ class Office(Premises):
         self.sales.members |= {self.dana.id, self.eli.id}
         self.dashboard = self.textrequest.add_dashboard("Sales", SALES)
         self.account = str(self.dashboard.id)
+        self.jtel = sandbox.jtel
+        self.asms = sandbox.asms
+
+    @property
+    def with_jtel(self) -> dict[str, str]:
+        """Settings to start the bot with that turn jtel on as well."""
+        return {name.lower(): value for name, value in self.sandbox.jtel_addresses().items()}
+
+    @property
+    def with_asms(self) -> dict[str, str]:
+        """Settings to start the bot with that turn Aranda on as well."""
+        return {name.lower(): value for name, value in self.sandbox.asms_addresses().items()}
 
     def hooks(self) -> list[str]:
         """The events whose webhooks are connected."""
@@ -114,7 +127,10 @@ class Office(Premises):
 
     async def told(self, member: Member, words: str) -> None:
         """Wait until somebody is told something that only they see."""
-        await self.see(lambda: words in " ".join(self.whispers(member)), f"“{words}”")
+        try:
+            await self.see(lambda: words in " ".join(self.whispers(member)), f"“{words}”")
+        except NeverHappened as error:
+            raise NeverHappened(f"{error}; they were told {self.whispers(member)}") from error
 
     def whispers(self, member: Member) -> list[str]:
         """What only this person was shown."""

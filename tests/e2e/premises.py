@@ -7,7 +7,6 @@ notes of time backwards.
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from copy import copy
@@ -18,11 +17,13 @@ import aiohttp
 from bot.app import App, Running
 from bot.bridge import Tuning
 from bot.model import ChannelId, Line, LineId, Number, ProviderName
+from bot.sandbox.bell import PATIENCE_S
 from bot.sandbox.server import Sandbox
 from bot.sandbox.slack.model import Channel
 from bot.settings import Settings
 from bot.startup import opened_store
 from storage.database import Row, Tx, Value
+from tests.ports import free_port
 
 SALES = "+14235550100"
 
@@ -34,6 +35,8 @@ QUICK = Tuning(
     poll_s=0.1,
     heartbeat_s=0.05,
     gap_s=5.0,
+    window_looks_s=(0.01, 0.02, 0.04),
+    options_s=0.2,
 )
 
 # Every column that says when something is due, was done or ends. Not `claimed_at`: a try is known by it.
@@ -41,9 +44,14 @@ TIMES = {
     "messages": ("due_at", "lease_until", "tried_at", "shown_due_at", "created_at"),
     "conversations": ("card_due_at", "first_text_at", "last_in_at", "last_out_at"),
     "reports": ("due_at", "created_at"),
+    "cards": ("look_due_at", "remind_at", "created_at", "state_at"),
+    "deeds": ("due_at", "lease_until", "tried_at"),
     "duties": ("due_at",),
+    "untold": ("due_at",),
+    "orders": ("due_at", "queued_at"),
     "members": ("checked_at",),
     "secrets": ("accepted_until",),
+    "homes": ("due_at",),
     "lines": ("seen_until",),
     "paces": ("next_at", "blocked_until"),
     "heard": ("until_at", "owed_since"),
@@ -58,12 +66,13 @@ class Premises:
 
     provider = ProviderName("textrequest")
     account = ""
-    hooks_wanted = 4
+    hooks_wanted = 5
 
     def __init__(self, sandbox: Sandbox, session: aiohttp.ClientSession, database: str) -> None:
         self.sandbox, self.session, self.database = sandbox, session, database
         self.workspace, self.trouble = sandbox.workspace, sandbox.trouble
         self.workspace.rules.retry_delays_s = (0.0, 0.05, 0.1)
+        self.workspace.app.features["app_home"] = {"home_tab_enabled": True}
         self.sales: Channel = self.workspace.add_channel("sales")
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -145,7 +154,7 @@ class Premises:
         """The events whose webhooks are connected."""
         raise NotImplementedError
 
-    async def see(self, predicate: Callable[[], T | None], what: str, timeout_s: float = 5.0) -> T:
+    async def see(self, predicate: Callable[[], T | None], what: str, timeout_s: float = PATIENCE_S) -> T:
         """The first truthy value of `predicate`."""
         return await self.workspace.wait_for(predicate, timeout_s, what)
 
@@ -162,7 +171,7 @@ class Premises:
 
     async def found(self, sql: str, **values: Value) -> Row:
         """Wait until a query finds something in the running bot's database."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             while not (rows := await self.rows(sql, **values)):  # noqa: ASYNC110 - as above
                 await asyncio.sleep(0)
         return rows[0]
@@ -188,7 +197,7 @@ class Premises:
 
     async def become(self, predicate: Callable[[], bool]) -> None:
         """Wait for what nobody rings a bell for."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             while not predicate():  # noqa: ASYNC110 - there is no event
                 await asyncio.sleep(0)
 
@@ -198,7 +207,7 @@ class Premises:
 
     async def settled(self) -> None:
         """Wait until nothing is under way: no event, no webhook, no row that is due or being delivered."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             while await self._busy():  # noqa: ASYNC110 - as above
                 await asyncio.sleep(0)
 
@@ -217,12 +226,6 @@ class Premises:
             "select id from messages where state = 'sending' or (state = 'queued' and due_at <= :now)"
         )
         return bool(rows)
-
-
-def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 @asynccontextmanager

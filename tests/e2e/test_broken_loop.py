@@ -8,6 +8,7 @@ from contextlib import closing
 
 import pytest
 
+from bot.sandbox.bell import PATIENCE_S
 from handlers.events import Events
 from storage.sqlite import SqliteDatabase
 from tests.e2e.office import Office
@@ -38,7 +39,7 @@ async def test_send_in_flight_is_recorded_before_the_broken_bot_ends(
     monkeypatch.setattr(SqliteDatabase, "changed", changed)
 
     await closed.change("update lines set name = name")  # the loop that watches the database comes round
-    await asyncio.wait_for(ending.wait(), 5)
+    await asyncio.wait_for(ending.wait(), PATIENCE_S)
     closed.trouble.release()
     with pytest.raises(Broken):
         await closed.stop()

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from bot.sandbox.slack.model import Stamps
+from bot.settings import Settings
+from bot.startup import opened_store
 from tests.e2e.office import QUICK, Office
 
 TICK, INTERNAL, WAITING = "white_check_mark", "mute", "hourglass_flowing_sand"
@@ -43,6 +45,22 @@ async def unheard(closed: Office, root: str, words: str) -> str:
     ts = await closed.say(root, words)
     await closed.see(lambda: closed.workspace.feed.idle, "Slack gave up")
     return ts
+
+
+# --- Texts --------------------------------------------------------------------------------------------------
+
+
+async def test_text_that_is_mirrored_late_says_when_it_was_sent(closed: Office) -> None:
+    root = await away(closed)
+    missed = await closed.text("two")
+    missed.at -= timedelta(hours=3)
+    await closed.settled_webhooks()
+    async with opened_store(Settings.explicit(closed.values()), exclusive=False) as store:
+        await store.database.write(lambda tx: tx.run("update lines set seen_until = 0"))
+
+    await closed.start()
+
+    await closed.reads(root, "one", f"Sent {missed.at:%Y-%m-%d %H:%M} UTC\ntwo")
 
 
 # --- Replies ------------------------------------------------------------------------------------------------

@@ -245,9 +245,10 @@ async def test_second_click_is_told_who_was_first(team: Office) -> None:
     team.fault("chat.update", "hold", times=0)
 
     await team.click(notice, "correct", team.eli)
+    await team.found("select id from messages where settled_how = 'corrected'")  # Slack is asked who he is first
     await team.click(notice, "correct", team.dana)
 
-    await team.told(team.dana, f"This was decided already, by <@{team.eli.id}>.")
+    await team.told(team.dana, "This was decided already, by @Eli.")
     team.trouble.release()
     await team.gets("At tree", "At three")
 

@@ -36,6 +36,7 @@ async def test_archived_channel_is_told_to_the_admin_once(attended: Office) -> N
 async def test_texts_wait_while_the_channel_is_archived_and_are_shown_in_order_after(attended: Office) -> None:
     root = await attended.open("one")
     await attended.workspace.archive(attended.sales, attended.dana)
+    await attended.see(lambda: alerts(attended), "the alert that the channel was archived")
     await attended.text("two")
     await attended.text("three")
     await attended.see(lambda: len(alerts(attended)) == 2, "the alerts")
@@ -49,6 +50,7 @@ async def test_texts_wait_while_the_channel_is_archived_and_are_shown_in_order_a
 async def test_texts_wait_while_the_bot_is_out_of_the_channel_and_are_shown_after(attended: Office) -> None:
     root = await attended.open("one")
     await attended.workspace.remove_bot(attended.sales)
+    await attended.see(lambda: alerts(attended), "the alert that the bot was removed")
     await attended.text("two")
     await attended.see(lambda: len(alerts(attended)) == 2, "the alerts")
 

@@ -10,6 +10,7 @@ import pytest
 from bot.model import ProviderName
 from bot.sandbox.server import Sandbox
 from bot.sandbox.texts import Text
+from tests.e2e.asking import answered, type_
 from tests.e2e.office import MARIA, SALES, Office
 from tests.e2e.premises import set_up
 
@@ -203,6 +204,19 @@ async def test_wrong_secret_is_answered_404(team: ClickSendOffice) -> None:
         assert answer.status == 404
 
 
+async def test_receipt_of_a_call_that_nobody_ordered_here_is_taken_and_changes_nothing(
+    team: ClickSendOffice,
+) -> None:
+    rules = team.clicksend.automations.values()
+    inbound = next(str(rule.body["action_address"]) for rule in rules if rule.kind == "inbound")
+    call = {"message_type": "voice", "message_id": "c1", "status_code": "201", "digits": "1"}
+
+    async with team.session.post(f"{inbound.removesuffix('inbound')}voice", data=call) as answer:
+        assert answer.status == 200
+    assert await team.rows("select event from unread_webhooks") == []
+    assert await team.rows("select id from orders") == []
+
+
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"{}", b"from=%2B1", b"message_id=1&from=???&to=1"])
 async def test_what_cannot_be_read_is_kept_for_a_person(team: ClickSendOffice, body: bytes) -> None:
     rules = team.clicksend.automations.values()
@@ -211,3 +225,16 @@ async def test_what_cannot_be_read_is_kept_for_a_person(team: ClickSendOffice, b
     async with team.session.post(address, data=body) as answer:
         assert answer.status == 202
     assert len(await team.rows("select id from unread_webhooks")) == 1
+
+
+async def test_number_that_no_list_has_is_connected_as_it_was_typed(sqlite_url: str) -> None:
+    async with set_up(ClickSendOffice, sqlite_url) as team:
+        await team.bind()
+        team.clicksend.add_number("+14235550177")
+        await team.start(threadline_admins=team.dana.id)
+
+        await type_(team, f"connect +14235550177 <#{team.sales.id}>", "/line")
+
+        await answered(team, "+1 423 555 0177 is mirrored in #sales from now on.")
+        await type_(team, "rename +14235550177 Till", "/line")
+        await answered(team, "This needs Text Request, which is not set up here.")

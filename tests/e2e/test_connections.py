@@ -12,6 +12,7 @@ from bot.errors import SettingsError
 from bot.sandbox.slack.signed import signature_headers
 from tests.e2e.office import QUICK, Office
 
+STALE = str(int(time.time()) - 400)
 TICK = "white_check_mark"
 
 
@@ -121,7 +122,7 @@ async def test_request_with_a_wrong_signature_is_answered_401(over_http: Office)
     assert await over_http.rows("select id from messages where kind = 'reply'") == []
 
 
-@pytest.mark.parametrize("timestamp", [None, "soon", str(int(time.time()) - 400)])
+@pytest.mark.parametrize("timestamp", [None, "soon", STALE], ids=["none", "no number", "stale"])
 async def test_request_without_a_fresh_timestamp_is_answered_401(over_http: Office, timestamp: str | None) -> None:
     root = await over_http.open()
     body = reply_event(over_http, root)
@@ -135,6 +136,15 @@ async def test_request_without_a_fresh_timestamp_is_answered_401(over_http: Offi
 
     assert status == 401
     assert await over_http.rows("select id from messages where kind = 'reply'") == []
+
+
+async def test_request_that_cannot_be_unpacked_is_answered_400(over_http: Office) -> None:
+    root = await over_http.open()
+    body = reply_event(over_http, root)
+
+    status, _ = await post(over_http, body, signed(over_http, body) | {"Content-Encoding": "gzip"})
+
+    assert status == 400
 
 
 async def test_slacks_question_about_the_address_is_answered(over_http: Office) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.delivery import Worker
+from bot.worker import Worker
 from tests.e2e.office import MARIA, OMAR, Office
 
 SLOTS = 2

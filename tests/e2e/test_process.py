@@ -10,6 +10,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 
+from tests.e2e.asking import type_
 from tests.e2e.office import MARIA, Office
 
 TICK = "white_check_mark"
@@ -21,7 +22,9 @@ async def running(team: Office, **more: str) -> AsyncIterator[asyncio.subprocess
     process = await launched(team, **more)
     try:
         await team.see(
-            lambda: team.workspace.sockets.count == 2 and len(team.hooks()) == 4, "the bot", timeout_s=15
+            lambda: team.workspace.sockets.count == 2 and len(team.hooks()) == team.hooks_wanted,
+            "the bot",
+            timeout_s=15,
         )
         yield process
     finally:
@@ -74,6 +77,23 @@ async def test_send_in_flight_is_finished_and_recorded_before_the_process_ends(c
     assert (ended_before, process.returncode) == (False, 0)
     assert (closed.phone(), states(closed)[0]) == (["Yes"], "done")
     assert b"stopped: every call in flight has its outcome on disk" in log
+
+
+async def test_command_under_way_is_done_and_answered_before_the_process_ends(closed: Office) -> None:
+    async with running(closed) as process:
+        root = await closed.open()
+        closed.fault("textrequest.save_contact", "hold_after")
+        await type_(closed, f'save "{MARIA}" note="Calls on Fridays"', "/contact")
+        await closed.see(lambda: closed.trouble.held, "a call under way")
+
+        process.send_signal(signal.SIGTERM)
+        await refuses_events(closed, root)
+        ended_before = process.returncode is not None
+        closed.trouble.release()
+        await asyncio.wait_for(process.communicate(), 10)
+
+    assert (ended_before, process.returncode) == (False, 0)
+    assert "Calls on Fridays" in closed.whispers(closed.dana)[-1]
 
 
 async def test_text_that_was_sent_when_the_process_was_killed_is_found_and_not_sent_again(closed: Office) -> None:
@@ -148,3 +168,22 @@ async def test_wrong_token_ends_the_process_at_once_with_a_sentence(closed: Offi
     assert process.returncode == 1
     assert said.decode().splitlines()[-1] == "SLACK_APP_TOKEN: Slack refused it (invalid_auth)."
     assert b"Traceback" not in said
+
+
+async def test_resolving_is_told_to_the_provider_by_the_bot_that_comes_after_the_one_that_was_killed(
+    closed: Office,
+) -> None:
+    async with running(closed) as process:
+        root = await closed.open()
+        closed.fault("textrequest.save_contact", "hold")
+        await closed.workspace.click(closed.sales, root, "root:resolve", closed.dana)
+        await closed.see(lambda: closed.trouble.held, "the provider being told")
+        process.kill()
+        await process.communicate()
+    closed.trouble.clear()
+    contact = closed.textrequest.contacts[closed.dashboard.id, MARIA]
+    assert not contact.is_resolved
+
+    async with running(closed):
+        await closed.see(lambda: contact.is_resolved, "it resolved there")
+        await closed.see(lambda: "✅ Done" in closed.card(root), "the card", timeout_s=15)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.sandbox.slack.model import Message
 from tests.e2e.office import MARIA, QUICK, Office
 from tests.e2e.test_catching_up import TICK, away
 
@@ -33,14 +34,14 @@ async def test_webhooks_that_the_provider_switched_off_are_connected_again(close
     for hook in closed.textrequest.hooks.values():
         hook.connected = False
 
-    await closed.become(lambda: len(closed.hooks()) == 4)
+    await closed.become(lambda: len(closed.hooks()) == 5)
 
 
 async def test_webhook_that_was_removed_at_the_provider_is_made_again(closed: Office) -> None:
     await closed.start(replace(QUICK, hooks_s=0.1))
     closed.textrequest.hooks.popitem()
 
-    await closed.see(lambda: len(closed.hooks()) == 4, "four webhooks")
+    await closed.see(lambda: len(closed.hooks()) == 5, "five webhooks")
 
 
 async def test_refused_webhooks_are_told_to_the_admin(closed: Office) -> None:
@@ -78,6 +79,37 @@ async def test_bot_without_a_public_address_asks_whether_an_opt_out_was_lifted(c
     await closed.say(root, "Welcome back")
 
     await closed.gets("Welcome back")
+
+
+async def test_line_that_the_provider_refuses_to_list_is_told_to_the_admin(closed: Office) -> None:
+    closed.fault("textrequest.*messages", "status", status=400, times=0)
+
+    await closed.start(threadline_public_url="", threadline_admins=closed.dana.id)
+
+    (alert,) = await closed.see(lambda: told(closed), "an alert")
+    assert closed.workspace.words(alert).startswith(
+        "The texts of “Sales” are not read: Text Request refused this."
+    )
+
+
+async def test_line_that_is_not_read_for_a_quarter_of_an_hour_is_told_to_the_admin(closed: Office) -> None:
+    closed.fault("textrequest.*messages", "status", status=503, times=0)
+    await closed.start(threadline_public_url="", threadline_admins=closed.dana.id)
+    await closed.settled()
+    at_first = told(closed)
+
+    await closed.let_pass(16 * 60)
+
+    (alert,) = await closed.see(lambda: told(closed), "an alert")
+    assert at_first == []
+    assert closed.workspace.words(alert).startswith(
+        "The texts of “Sales” are not read: Text Request gave no usable"
+    )
+
+
+def told(office: Office) -> list[Message]:
+    """What the admin was told."""
+    return office.workspace.messages(office.workspace.direct_messages(office.dana))
 
 
 # --- A line that is added later -----------------------------------------------------------------------------

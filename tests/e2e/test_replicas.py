@@ -6,7 +6,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.e2e.office import MARIA, OMAR, Office, office
+from tests.e2e import till
+from tests.e2e.cards import theirs, use
+from tests.e2e.homes import at_home, home_says
+from tests.e2e.office import MARIA, OMAR, QUICK, Office, office
 
 TICK = "white_check_mark"
 
@@ -16,9 +19,9 @@ async def pair(postgres_url: str) -> AsyncIterator[tuple[Office, Office]]:
     """An office with two bots; Slack gives each event to one of them, the provider posts to the first."""
     async with office(postgres_url) as first:
         await first.bind()
-        await first.start()
+        await first.start(QUICK, threadline_rights="pay=everyone")
         second = first.twin()
-        await second.start()
+        await second.start(QUICK, threadline_rights="pay=everyone")
         yield first, second
         await second.stop()
 
@@ -52,6 +55,22 @@ async def test_bot_that_stops_leaves_its_work_to_the_other(pair: tuple[Office, O
     await team.reacts(ts, TICK)
 
 
+async def test_two_bots_ask_for_each_payment_once_and_remind_once(pair: tuple[Office, Office]) -> None:
+    team, _ = pair
+    roots = [await till.asked_for(team, f"{amount} Deposit") for amount in (30, 40, 50)]
+    await team.see(lambda: len(till.payments(team)) == 3, "the payments")
+    await team.see(
+        lambda: all("· Sent" in team.workspace.words(one) for one in till.cards(team, roots[0])), "cards"
+    )
+
+    await till.click(team, roots[0], "remind", team.dana)
+    await till.click(team, roots[0], "remind", team.eli)
+
+    await till.deed(team, "remind", "done")
+    reminders = [words for words in team.phone() if words.startswith("Reminder")]
+    assert (len(till.payments(team)), len(reminders), len(till.cards(team, roots[0]))) == (3, 1, 3)
+
+
 async def test_click_reaches_whichever_bot_and_decides_once(pair: tuple[Office, Office]) -> None:
     team, _ = pair
     root = await team.open()
@@ -68,4 +87,26 @@ async def test_click_reaches_whichever_bot_and_decides_once(pair: tuple[Office, 
     team.trouble.release()
     await team.gets("At tree", "At three")
     assert len(told) == 1
-    assert told[0].startswith("This was decided already, by <@U")
+    assert told[0].startswith("This was decided already, by @")
+
+
+async def test_home_is_kept_up_by_whichever_bot_is_left(pair: tuple[Office, Office]) -> None:
+    team, other = pair
+    await at_home(team, "Nobody’s yet")
+    await team.open("Hi there")
+    await home_says(team, "Maria Lopez → Sales · 👋 New")
+
+    await other.stop()
+    await team.text("Anybody?")
+
+    await home_says(team, "They: Anybody?")
+
+
+async def test_what_a_provider_is_to_be_told_is_told_by_whichever_bot_is_left(pair: tuple[Office, Office]) -> None:
+    team, other = pair
+    root = await team.open()
+    await other.stop()
+
+    await use(team, root, "Resolve")
+
+    await team.see(lambda: theirs(team).is_resolved, "it resolved there")

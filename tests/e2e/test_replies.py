@@ -96,6 +96,7 @@ async def test_event_that_slack_sends_again_is_one_text(team: Office) -> None:
 
 async def test_event_whose_answer_was_lost_is_one_text(team: Office) -> None:
     root = await team.open()
+    team.workspace.rules.ack_timeout_s = 0.1
     team.fault("event.message", "lose_answer")
 
     await team.say(root, "one")

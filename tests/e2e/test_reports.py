@@ -122,7 +122,7 @@ async def test_text_that_staff_sent_to_a_new_contact_opens_a_thread(team: Office
 
     thread = await team.see(lambda: team.mirrored(MARIA), "a thread")
     assert team.workspace.words(thread[1]) == "Your order is ready"
-    assert thread[1]["username"].endswith(" in Text Request · to …0134")
+    assert thread[1]["username"] == "Sent by Text Request · to …0134"
 
 
 async def test_own_text_is_never_mirrored_as_an_echo(team: Office) -> None:

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from bot.app import App
+from bot.sandbox.bell import PATIENCE_S
 from bot.settings import Settings
 from tests.e2e.office import QUICK, Office
 
@@ -99,7 +100,7 @@ async def test_signal_to_stop_ends_a_start_that_waits_for_slack(
 
     stop.set()
 
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, PATIENCE_S)
 
 
 async def test_signal_to_stop_ends_a_bot_that_still_connects(
@@ -107,7 +108,7 @@ async def test_signal_to_stop_ends_a_bot_that_still_connects(
 ) -> None:
     await start_without_slack(known, monkeypatch)
 
-    await asyncio.wait_for(known.stop(), 5)
+    await asyncio.wait_for(known.stop(), PATIENCE_S)
 
     assert known.workspace.sockets.count == 0
 

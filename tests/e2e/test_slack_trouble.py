@@ -139,6 +139,55 @@ async def test_text_whose_blocks_slack_refuses_is_posted_without_them(team: Offi
     assert (text["text"], "blocks" in text) == ("&lt;!channel&gt; two", False)
 
 
+@pytest.mark.parametrize("code", ["invalid_blocks", "msg_too_long", "no_text", "invalid_arguments"])
+async def test_text_that_slack_takes_in_no_form_is_told_of_in_its_place(closed: Office, code: str) -> None:
+    ops = closed.workspace.add_channel("ops", "Dana")
+    await closed.start(threadline_alert_channel=ops.id)
+    root = await closed.open("one")
+    closed.fault("chat.postMessage", "error", error=code, times=2)
+
+    await closed.text("two")
+    await closed.text("three")
+
+    alert = (await closed.see(lambda: closed.workspace.messages(ops), "an alert"))[0]
+    (row,) = await closed.rows("select id from messages where body = 'two'")
+    await closed.reads(
+        root,
+        "one",
+        "A text of +1 415 555 0134 cannot be shown here: Slack does not take it. It is kept in Threadline’s "
+        f"database (message {row['id']}), and the conversation can be read in Text Request.",
+        "three",
+    )
+    assert closed.workspace.words(alert) == (
+        f"A message of “Sales” in #sales could not be shown: Slack says {code}. A sentence stands in its place; "
+        f"the message is kept in the database (table messages, id {row['id']})."
+    )
+
+
+async def test_card_that_slack_takes_in_no_form_holds_no_text_back(team: Office) -> None:
+    team.fault("chat.postMessage", "error", error="invalid_blocks", times=2)
+
+    await team.text("one")
+
+    root = (await team.see(lambda: team.workspace.messages(team.sales), "a root"))[0]
+    await team.reads(root["ts"], "one")
+    assert team.card(root["ts"]).startswith("This is the conversation with +1 415 555 0134.")
+
+
+async def test_sentence_that_slack_does_not_take_either_waits_and_is_told(closed: Office) -> None:
+    ops = closed.workspace.add_channel("ops", "Dana")
+    await closed.start(threadline_alert_channel=ops.id)
+    root = await closed.open("one")
+    closed.fault("chat.postMessage", "error", error="invalid_arguments", times=3)
+
+    await closed.text("two")
+
+    alert = (await closed.see(lambda: closed.workspace.messages(ops), "an alert"))[0]
+    assert "It is kept and tried again" in closed.workspace.words(alert)
+    await closed.let_pass(60)
+    await closed.reads(root, "one", "two")
+
+
 # --- Roots that are gone ------------------------------------------------------------------------------------
 
 
@@ -164,17 +213,59 @@ async def test_text_after_its_root_was_deleted_opens_a_new_thread_that_continues
     assert link.endswith(f"/archives/{team.sales.id}/p{old.replace('.', '')}")
 
 
-async def test_root_that_was_deleted_unnoticed_is_replaced(team: Office) -> None:
-    old = await team.open("one")
-    team.fault("event.message", "lose", times=4)
-    team.fault("chat.postMessage", "error", error="thread_not_found")
-    await team.workspace.delete(team.sales, old)
+async def test_root_that_was_deleted_is_told_to_the_alert_channel_once(closed: Office) -> None:
+    ops = closed.workspace.add_channel("ops", "Dana")
+    await closed.start(threadline_alert_channel=ops.id)
+    old = await closed.open("one")
+    await closed.settled()
+    closed.fault("event.message", "twice")
 
-    await team.text("two")
+    await closed.workspace.delete(closed.sales, old)
 
-    new = (await team.see(lambda: team.mirrored(MARIA), "a new thread"))[0]["ts"]
+    alert = (await closed.see(lambda: closed.workspace.messages(ops), "an alert"))[0]
+    assert closed.workspace.words(alert) == (
+        "The thread of +1 415 555 0134 on “Sales” in #sales is no longer used: its root card was deleted. "
+        "What comes next opens a new one, which links to it and shows the last messages."
+    )
+    await closed.text("two")
+    await closed.see(lambda: closed.mirrored(MARIA), "a new thread")
+    await closed.settled()
+    assert len(closed.workspace.messages(ops)) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [("thread_not_found", "its root card was deleted"), ("restricted_action_thread_locked", "it is locked")],
+)
+async def test_root_that_was_deleted_unnoticed_is_replaced_and_told(closed: Office, code: str, why: str) -> None:
+    ops = closed.workspace.add_channel("ops", "Dana")
+    await closed.start(threadline_alert_channel=ops.id)
+    old = await closed.open("one")
+    closed.fault("event.message", "lose", times=4)
+    closed.fault("chat.postMessage", "error", error=code)
+    await closed.workspace.delete(closed.sales, old)
+
+    await closed.text("two")
+
+    new = (await closed.see(lambda: closed.mirrored(MARIA), "a new thread"))[0]["ts"]
     assert new != old
-    assert team.thread(new) == ["two"]
+    assert closed.thread(new) == ["two"]
+    alert = (await closed.see(lambda: closed.workspace.messages(ops), "an alert"))[0]
+    assert f"is no longer used: {why}." in closed.workspace.words(alert)
+
+
+async def test_card_that_was_deleted_unnoticed_is_told_when_it_is_drawn_again(closed: Office) -> None:
+    ops = closed.workspace.add_channel("ops", "Dana")
+    await closed.start(threadline_alert_channel=ops.id)
+    old = await closed.open("one")
+    await closed.settled()
+    closed.fault("event.message", "lose", times=4)
+    await closed.workspace.delete(closed.sales, old)
+
+    await closed.say(old, "Yes")
+
+    alert = (await closed.see(lambda: closed.workspace.messages(ops), "an alert"))[0]
+    assert "is no longer used: its root card was deleted." in closed.workspace.words(alert)
 
 
 async def test_reply_in_the_thread_of_a_deleted_root_is_still_sent(team: Office) -> None:

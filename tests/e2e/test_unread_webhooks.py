@@ -26,6 +26,25 @@ async def test_webhook_that_cannot_be_read_is_told_to_the_admin_once(closed: Off
     assert "could not be read" in closed.workspace.words(alert)
 
 
+async def test_webhook_that_breaks_its_reader_is_kept_and_told_and_no_server_error(
+    closed: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    await closed.start(threadline_admins=closed.dana.id)
+    direct = closed.workspace.direct_messages("Dana")
+    monkeypatch.setattr("bot.providers.textrequest.webhooks.parse", fail)
+
+    answer = await post(closed, b'{"conversation": 1}', url=hook_url(closed))
+
+    (row,) = await closed.rows("select body, reason from unread_webhooks")
+    assert (answer.status, row["body"]) == (202, '{"conversation": 1}')
+    assert f"{row['reason']}: ZeroDivisionError" in caplog.text
+    (alert,) = await closed.see(lambda: closed.workspace.messages(direct), "an alert")
+    assert "could not be read" in closed.workspace.words(alert)
+
+
 @pytest.fixture
 async def strict(closed: Office) -> Office:
     """An office that takes signed webhooks alone; its provider reports nothing by itself."""

@@ -109,6 +109,35 @@ async def test_unknown_event_is_accepted_and_means_nothing(team: Office) -> None
     assert await kept(team) == await unread(team) == []
 
 
+async def test_event_that_nobody_waits_for_is_kept_for_a_person(team: Office) -> None:
+    body, base = b'{"lat": 35, "lng": -85}', hook_url(team).partition("?")[0]
+
+    answer = await post(team, body, signed(team, body), f"{base}?e=location&t=tok")
+
+    assert answer.status == 202
+    assert await unread(team) == [body.decode()]
+
+
+async def test_payment_that_was_asked_for_elsewhere_is_nobodys(team: Office) -> None:
+    body, base = b'{"payment_id": 2510}', hook_url(team).partition("?")[0]
+
+    answer = await post(team, body, signed(team, body), f"{base}?e=payment_status_updated&d=121")
+
+    assert answer.status == 200
+    assert await unread(team) == []
+
+
+async def test_unsigned_location_proves_itself_by_its_token(team: Office) -> None:
+    base, text, body = hook_url(team).partition("?")[0], webhook(team), b'{"lat": 35, "lng": -85}'
+    await post(team, text, signed(team, text))  # from now on they sign
+
+    with_token = await post(team, body, url=f"{base}?e=location&t=tok")
+    payment = await post(team, b'{"payment_id": 2510}', url=f"{base}?e=payment_status_updated&t=tok")
+
+    assert (with_token.status, payment.status) == (202, 403)
+    assert await unread(team) == [body.decode()]
+
+
 # --- What is refused ----------------------------------------------------------------------------------------
 
 
@@ -175,6 +204,15 @@ async def test_body_of_ten_megabytes_is_answered_413(team: Office) -> None:
 
     assert (await post(team, body, signed(team, body))).status == 413
     assert await kept(team) == await unread(team) == []
+
+
+async def test_body_that_cannot_be_unpacked_is_answered_400(team: Office) -> None:
+    body = webhook(team)
+
+    answer = await post(team, body, signed(team, body) | {"Content-Encoding": "gzip"})
+
+    assert answer.status == 400
+    assert await kept(team) == []
 
 
 async def test_method_that_no_provider_uses_is_answered_405(team: Office) -> None:

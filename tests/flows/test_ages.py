@@ -16,7 +16,7 @@ from bot.slack import Slack
 from storage.store import Store
 from tests.databases import Clock
 from tests.flows.conftest import Made
-from tests.storage.scene import LINE, Scene
+from tests.storage.scene import LINE, Scene, orphans_of
 
 AN_HOUR = timedelta(hours=1)
 
@@ -48,7 +48,7 @@ async def _orphan(scene: Scene, age_s: float) -> Claim:
     await scene.text("two")
     await scene.claim_one()
     scene.clock.advance(age_s)
-    (orphan,) = await scene.store.claims.claim_orphans(8, 60)
+    (orphan,) = await orphans_of(scene.store, 8)
     return orphan
 
 

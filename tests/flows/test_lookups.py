@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.delivery import backoff_s
 from bot.flows.lookups import only_one
 from bot.model import Delivery, Number, ProviderName, SentText, TextSent
+from bot.worker import backoff_s
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -48,6 +49,8 @@ def test_text_is_bound_only_when_it_can_be_but_one(candidates: list[TextSent], t
 def test_bound_text_is_as_far_as_the_provider_says() -> None:
     assert only_one([found("1", delivery=Delivery.SENT)]) == SentText("1", Delivery.SENT)
     assert only_one([found("1")]) == SentText("1", Delivery.ACCEPTED)
+    failed = replace(found("1", delivery=Delivery.FAILED), code="30003", why="No such number.")
+    assert only_one([failed]) == SentText("1", Delivery.FAILED, "30003", "No such number.")
 
 
 def test_back_off_doubles_up_to_five_minutes() -> None:

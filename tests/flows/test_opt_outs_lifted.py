@@ -26,6 +26,7 @@ class Silent(Provider, ListsTexts):
 
     name: ClassVar[ProviderName] = PROVIDER
     title: ClassVar[str] = "Text Request"
+    turned_on_by: ClassVar[str] = "TEXTREQUEST_API_KEY"
     tells_opt_outs: ClassVar[bool] = False
 
     def __init__(self, held: Mapping[str, bool | None]) -> None:

@@ -10,12 +10,12 @@ from typing import cast
 import pytest
 
 from bot.bridge import Bridge
-from bot.delivery import alone
 from bot.flows import signs
 from bot.model import Delivery, Post
 from bot.pace import REACT, UNPACED, UPDATE, PaceRule
 from bot.slack import Slack
 from bot.views.signs import missing
+from bot.worker import alone
 from storage.database import Database, T, Unit
 from storage.store import Store
 from tests.databases import Clock

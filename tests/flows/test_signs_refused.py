@@ -8,10 +8,10 @@ from typing import cast
 import pytest
 
 from bot.bridge import Bridge
-from bot.delivery import alone
 from bot.errors import SlackError
 from bot.flows import signs
 from bot.slack import Slack
+from bot.worker import alone
 from storage.store import Store
 from tests.databases import Clock
 from tests.flows.conftest import Made

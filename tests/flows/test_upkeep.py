@@ -9,6 +9,7 @@ from tests.databases import Clock
 from tests.flows.conftest import Made
 from tests.views.cases import LINE
 
+DAY_S = 86_400
 ALWAYS = {"replies", "echoes", "unbound", "tidy"}
 
 
@@ -68,3 +69,18 @@ async def test_duty_comes_round_again_after_its_time(made: Made, clock: Clock) -
 
     assert {"echoes", "unbound"} <= set(due)
     assert "tidy" not in due
+
+
+async def test_webhook_that_nobody_read_is_dropped_after_thirty_days_without_another(
+    made: Made, clock: Clock
+) -> None:
+    bridge = made()
+    await bridge.store.unread.keep("textrequest", "old", "not JSON", b"{")
+    clock.advance(30 * DAY_S)
+    await upkeep.tidy(bridge)
+    on_the_last_day = await bridge.store.unread.count()
+
+    clock.advance(1)
+    await upkeep.tidy(bridge)
+
+    assert (on_the_last_day, await bridge.store.unread.count()) == (1, 0)

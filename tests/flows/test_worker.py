@@ -9,9 +9,11 @@ from typing import cast
 import pytest
 
 from bot.bridge import Bridge
-from bot.delivery import Worker
+from bot.delivery import messages
+from bot.errors import StorageUnavailable
 from bot.model import Claim
-from storage.claims import Claims
+from bot.worker import ALIVE_S, Worker
+from storage.claims import Claims, Taken
 from storage.store import Store
 from tests.databases import Clock
 from tests.flows.conftest import Made
@@ -25,17 +27,31 @@ class SlowToAnswer:
         self._claims = claims
         self.committed, self.go_on = asyncio.Event(), asyncio.Event()
 
-    async def claim(self, room: Callable[[str], int], lease_s: float) -> list[Claim]:
-        claimed = await self._claims.claim(room, lease_s)
+    async def take(self, room: Callable[[str], int], lease_s: float, *, looking: int) -> Taken:
+        taken = await self._claims.take(room, lease_s, looking=looking)
         self.committed.set()
         await self.go_on.wait()
-        return claimed
+        return taken
 
-    async def claim_orphans(self, slots: int, lease_s: float) -> list[Claim]:
-        return await self._claims.claim_orphans(slots, lease_s)
 
-    async def next_due_in_s(self, *, looking: bool) -> float | None:
-        return await self._claims.next_due_in_s(looking=looking)
+class OnAFullDisk:
+    """Claims that cannot be written down."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+
+    async def take(self, *_: object, **__: object) -> Taken:
+        self.asked.set()
+        raise StorageUnavailable("The database cannot be used now (SQLITE_FULL).")
+
+
+class Hours:
+    """Time that passes when it is told to."""
+
+    now_s = 0.0
+
+    def monotonic(self) -> float:
+        return self.now_s
 
 
 @pytest.fixture
@@ -59,7 +75,7 @@ async def test_drain_waits_for_the_claim_that_is_being_committed(
     monkeypatch.setattr("bot.delivery.deliver", deliver)
     claims = SlowToAnswer(scene.store.claims)
     scene.store.claims = cast("Claims", claims)
-    worker = Worker(made())
+    worker = Worker(messages(made()))
     running = asyncio.create_task(worker.run())
     await claims.committed.wait()
 
@@ -74,3 +90,23 @@ async def test_drain_waits_for_the_claim_that_is_being_committed(
 
     assert before_the_claim_came is False
     assert by_then == ["begins root", "ends root"]
+
+
+async def test_worker_that_gets_no_answer_of_the_database_does_not_work(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hours = Hours()
+    monkeypatch.setattr("bot.worker.time", hours)
+    bridge = made()
+    claims = OnAFullDisk()
+    bridge.store.claims = cast("Claims", claims)
+    worker = Worker(messages(bridge))
+    hours.now_s = ALIVE_S
+    running = asyncio.create_task(worker.run())
+
+    await claims.asked.wait()
+    alive = worker.alive
+
+    await worker.drain()
+    await running
+    assert not alive

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
 
 from bot.bridge import Bridge
 from bot.errors import SlackError
-from bot.model import ChannelId, Member, MemberId, MemberKind, Ts
+from bot.model import ChannelId, Member, MemberId, MemberKind, Post, Ts
 from bot.settings import Settings
 from bot.slack import Identity, Slack
 from storage.store import Store
@@ -33,17 +34,23 @@ class RecordingSlack(Slack):
     def __init__(self) -> None:
         super().__init__("xoxb-", "http://127.0.0.1/")
         self.whispers: list[Whisper] = []
+        self.windows: list[Mapping[str, object]] = []
         self.asked = asyncio.Event()  # to show something to somebody
         self.refuses: SlackError | None = None
         self.kind = MemberKind.MEMBER
 
     async def ephemeral(
-        self, channel: ChannelId, member: MemberId, text: str, thread_ts: Ts | None = None
+        self, channel: ChannelId, member: MemberId, post: Post, thread_ts: Ts | None = None
     ) -> None:
         self.asked.set()
         if self.refuses is not None:
             raise self.refuses
-        self.whispers.append(Whisper(channel, member, text, thread_ts))
+        self.whispers.append(Whisper(channel, member, post.text, thread_ts))
+
+    async def open_view(self, trigger_id: str, view: Mapping[str, object]) -> str:
+        self.asked.set()
+        self.windows.append(view)
+        return "V2"
 
     async def member(self, member_id: MemberId) -> Member:
         if self.refuses is not None:

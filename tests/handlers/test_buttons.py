@@ -12,10 +12,15 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from bot.bridge import Bridge
 from bot.errors import SlackError, UsageError
 from bot.flows.decisions import Click
-from bot.model import MemberId, MemberKind
+from bot.flows.home import HomeClick
+from bot.flows.roots import RootClick
+from bot.model import ChannelId, ConversationId, MemberId, MemberKind, Ts
 from bot.views.buttons import Action
-from handlers.buttons import unpack
+from bot.views.home import HomeAction
+from bot.views.root_buttons import MENU, RootAction
+from handlers.buttons import unpack, unpack_root
 from handlers.events import Events
+from handlers.home import unpack_home
 from handlers.slack import bolt_app
 from tests.handlers.conftest import RecordingSlack, Whisper
 
@@ -112,3 +117,94 @@ def test_click_is_read_as_its_button_its_notice_and_who(action: Action) -> None:
 def test_click_on_what_is_no_button_of_ours_is_refused(actions: object) -> None:
     with pytest.raises(UsageError):
         unpack(click(actions=actions))
+
+
+# --- On a root card, and in App Home ------------------------------------------------------------------------
+
+
+def root_click(action: dict[str, Any]) -> dict[str, Any]:
+    """Dana's click on a root card."""
+    container = {"type": "message", "channel_id": "C1", "message_ts": ROOT}
+    return click(container=container, message={"ts": ROOT, "thread_ts": ROOT}, actions=[action], trigger_id="t1")
+
+
+@pytest.mark.parametrize("action", RootAction)
+def test_click_on_a_card_is_read_from_its_button_and_from_its_menu_alike(action: RootAction) -> None:
+    option = {"value": f"{action.removeprefix('root:')}:42"}
+
+    by_button = unpack_root(root_click({"action_id": str(action), "value": "42"}))
+    by_menu = unpack_root(root_click({"action_id": MENU, "selected_option": option}))
+
+    wanted = RootClick(action, ConversationId(42), MemberId("U1"), ChannelId("C1"), Ts(ROOT), "t1")
+    assert by_button == by_menu == wanted
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        {"action_id": "root:dance", "value": "42"},
+        {"action_id": "root:take", "value": "Maria"},
+        {"action_id": "root:take"},
+        {"action_id": MENU},
+        {"action_id": MENU, "selected_option": {"value": "dance:42"}},
+        {"action_id": MENU, "selected_option": {"value": "take"}},
+    ],
+)
+async def test_click_on_a_card_of_another_version_says_so_in_the_channel(
+    app: AsyncApp, slack: RecordingSlack, action: dict[str, Any]
+) -> None:
+    status = await press(app, root_click({"type": "button", "block_id": "b", **action}))
+
+    assert status == 200
+    (told,) = await answered(slack)
+    assert (told.text.startswith("This button is of another version"), told.thread_ts) == (True, None)
+
+
+async def test_click_on_the_card_of_a_conversation_that_is_not_there_says_so(
+    app: AsyncApp, slack: RecordingSlack
+) -> None:
+    await press(app, root_click({"type": "button", "block_id": "b", "action_id": "root:take", "value": "42"}))
+
+    assert (await answered(slack))[0].text.startswith("This card is not used any more.")
+
+
+def home_click(action_id: str, value: str = "42") -> dict[str, Any]:
+    """Dana's click in App Home, as Slack tells of it: no channel, no address to answer at."""
+    return {
+        "type": "block_actions",
+        "user": {"id": "U1", "team_id": "T0TEAM"},
+        "team": {"id": "T0TEAM"},
+        "container": {"type": "view", "view_id": "V1"},
+        "view": {"id": "V1", "type": "home", "blocks": []},
+        "trigger_id": "t1",
+        "actions": [{"type": "button", "action_id": action_id, "block_id": "b", "value": value}],
+    }
+
+
+@pytest.mark.parametrize("action", HomeAction)
+def test_click_in_home_is_read_as_its_button_what_it_carries_and_who(action: HomeAction) -> None:
+    assert unpack_home(home_click(str(action))) == HomeClick(action, "42", MemberId("U1"), "t1")
+
+
+@pytest.mark.parametrize(
+    ("action", "value", "told"),
+    [
+        ("home:dance", "42", "This button is of another version of Threadline"),
+        ("home:take", "42", "That is not there any more."),
+        ("home:take", "Maria", "That is not there any more."),
+        ("home:settings", "42", "That is not there any more."),
+        ("home:older", "mine:0", "That is not there any more."),
+        ("home:older", "mine:-1", "That is not there any more."),
+        ("home:older", "nonsense:2", "That is not there any more."),
+        ("home:older", "mine:99999999", "That is not there any more."),
+        ("notice:retry", UID, "This button is too old to be used."),
+    ],
+)
+async def test_what_a_click_in_home_cannot_do_is_said_in_a_window(
+    app: AsyncApp, slack: RecordingSlack, action: str, value: str, told: str
+) -> None:
+    assert await press(app, home_click(action, value)) == 200
+
+    async with asyncio.timeout(5):
+        await slack.asked.wait()
+    assert told in str(slack.windows)

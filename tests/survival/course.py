@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from pathlib import Path
 from random import Random
 
@@ -14,6 +13,7 @@ from bot.pace import per_minute
 from storage.database import Database, Tx
 from storage.decisions import Decisions
 from storage.store import is_postgres, open_database
+from tests.ports import free_port
 from tests.survival.bots import Bot
 from tests.survival.person import Person
 from tests.survival.plan import Found, Plan
@@ -62,17 +62,12 @@ def _bots(plan: Plan, world: World, database: str, folder: Path) -> list[Bot]:
     arguments = (*RUNNER, "--blind") if plan.blind else RUNNER
     bots = []
     for number in range(plan.bots):
-        port = _free_port()
+        port = free_port()
         place = folder / f"bot-{number}"
         place.mkdir(parents=True)
         world.proxy.targets.append(port)
         bots.append(Bot(place, world.environment(plan, database, port), arguments))
     return bots
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 async def _live_through(plan: Plan, world: World, person: Person, bots: list[Bot]) -> int:
@@ -135,8 +130,12 @@ async def _written(world: World, mark: int) -> None:
 
 
 async def _settle(world: World, person: Person, patience_s: float) -> None:
-    """Until everything arrived; what did not by then is lost."""
-    await _until(lambda: world.quiet and person.done, patience_s)
+    """Until everything arrived, or nothing more did for so long: what is not there then is lost."""
+    arrived, ends = world.arrived, time.monotonic() + patience_s
+    while not (world.quiet and person.done) and time.monotonic() < ends:
+        await asyncio.sleep(0.1)  # every ring of the bell would be too often
+        if world.arrived > arrived:
+            arrived, ends = world.arrived, time.monotonic() + patience_s
 
 
 async def _start_once_more(bots: list[Bot]) -> None:
@@ -146,12 +145,6 @@ async def _start_once_more(bots: list[Bot]) -> None:
         await bot.spawn()
         await bot.ready()
     await asyncio.sleep(AFTERMATH_S)
-
-
-async def _until(true: Callable[[], bool], patience_s: float) -> None:
-    ends = time.monotonic() + patience_s
-    while not true() and time.monotonic() < ends:  # noqa: ASYNC110 - every ring of the bell would be too often
-        await asyncio.sleep(0.1)
 
 
 async def _open_rows(database: Database) -> int:

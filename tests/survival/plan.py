@@ -22,7 +22,7 @@ class Plan:
     blind: bool = False  # the control: an unknown outcome is repeated, not looked up
     slack_pace_s: float = 0.0
     texts_per_minute: int = 0
-    patience_s: float = 90.0  # for everything to arrive, once nobody writes any more
+    patience_s: float = 90.0  # for the next thing to arrive, once nobody writes any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

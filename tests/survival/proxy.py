@@ -13,6 +13,8 @@ from collections.abc import AsyncIterator
 import aiohttp
 from aiohttp import web
 
+from bot.serving import end
+
 TIMEOUT = aiohttp.ClientTimeout(total=10.0)
 PASSED_ON = ("content-type", "x-tr-webhook-timestamp", "x-tr-webhook-signature")
 
@@ -41,7 +43,7 @@ class Proxy:
             try:
                 yield proxy
             finally:
-                await runner.cleanup()
+                await end(runner)
 
     async def _handle(self, request: web.BaseRequest) -> web.Response:
         body = await request.read()

@@ -144,6 +144,11 @@ class World:
         return [text.words for text in self.sandbox.textrequest.texts_to(talk.contact)]
 
     @property
+    def arrived(self) -> int:
+        """How many posts and texts there are by now."""
+        return sum(map(len, self.posted_at.values())) + len(self.sandbox.textrequest.accepted())
+
+    @property
     def quiet(self) -> bool:
         """Whether everything arrived, and nothing is on its way to a bot."""
         idle = self.sandbox.workspace.feed.idle and self.sandbox.pusher.idle

@@ -11,14 +11,14 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot.errors import Throttled
-from bot.http import Api, Http, Paced
+from bot.http import Api, Http, Paced, raise_for_status
 from bot.model import Number
 from bot.pace import PaceRule, per_minute, provider_pace
 from bot.providers.textrequest import TextRequest
 from storage.database import instant
 from storage.store import Store
 from tests.databases import Clock
-from tests.providers.contract import now
+from tests.providers.case import now
 from tests.providers.far_end import Answer, FarEnd
 from tests.storage.scene import LINE, PROVIDER, Scene
 
@@ -65,7 +65,7 @@ class Office:
         self.paces, self.clock, self.far_end = CountedPaces(store), clock, far_end
         self.slept: list[float] = []
         self.turns = Paced(self.paces, sleep=self._let_pass, clock=lambda: clock() / 1_000_000)
-        api = Api(PROVIDER, "Text Request", far_end.url, {})
+        api = Api(PROVIDER, "Text Request", far_end.url, {}, judge=raise_for_status)
         self.http = Http(api, clock=lambda: instant(clock()), turns=self.turns)
 
     async def _let_pass(self, seconds: float) -> None:

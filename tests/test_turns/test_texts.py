@@ -19,8 +19,8 @@ from bot.settings import Settings
 from bot.slack import Slack
 from bot.startup import NOBODY, build_providers
 from storage.store import Store
+from tests.providers.case import now
 from tests.providers.cases.textrequest import TR_TEXT
-from tests.providers.contract import now
 from tests.providers.far_end import Answer
 from tests.storage.scene import PROVIDER, Scene
 from tests.test_turns.conftest import (
@@ -98,7 +98,7 @@ async def test_read_refused_for_coming_too_often_makes_texts_wait(
     await with_replies(scene, 1)
     office.far_end.will_answer(Answer(429, headers=headers))
 
-    await office.http.read("/list")
+    assert not await office.try_to_read()
     at_once = await scene.claim(12)
     office.clock.advance(wait_s)
     later = await scene.claim(12)

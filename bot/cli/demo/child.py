@@ -10,24 +10,21 @@ import asyncio
 import contextlib
 import json
 import socket
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.cli.demo.process import log_of, waiting_bot
 from bot.errors import BotError
 from bot.manifest import EVENTS, SCOPES, manifest
-from bot.model import ChannelId, Line, LineId, Number, ProviderName
 from bot.sandbox.page.switch import NotUp
 from bot.sandbox.server import Sandbox
 from bot.sandbox.story.stage import LINE, NUMBER, Stage
-from bot.settings import Settings
-from bot.startup import opened_store
 
 START_S = 15.0
-HOOKS = 4  # events that the bot registers for
+HOOKS = 5  # events that the bot registers for
 LOG_LINES = 20
-PROVIDER = ProviderName("textrequest")
+ADMIN = "Dana"  # who may also do what deletes and costs
 
 
 class BotDied(BotError, NotUp):
@@ -35,48 +32,46 @@ class BotDied(BotError, NotUp):
 
 
 class ChildBot:
-    """The real bot as a child process."""
+    """The real bot as a child process, with the stage's line. `waiting` is one that was started already."""
 
-    def __init__(self, sandbox: Sandbox, folder: Path, textrequest_api_url: str = "") -> None:
-        self._sandbox = sandbox
-        self._folder, self._log = folder, folder / "bot.log"
+    def __init__(
+        self, stage: Stage, folder: Path, textrequest_api_url: str = "", waiting: Process | None = None
+    ) -> None:
+        sandbox = stage.sandbox
+        self._stage, self._sandbox, self._folder, self._waiting = stage, sandbox, folder, waiting
         self._provider_url = textrequest_api_url or sandbox.textrequest_api_url
         self._port = free_port()
+        self._admin = stage.person(ADMIN).id
         self._process: Process | None = None
         install(sandbox)
 
     @property
-    def values(self) -> Mapping[str, str]:
+    def line(self) -> Mapping[str, str]:
+        """Its one line: the stage's number in the stage's channel."""
+        account, channel = str(self._stage.dashboard.id), self._stage.channel.id
+        return {"account": account, "number": NUMBER, "channel": channel, "name": LINE}
+
+    @property
+    def values(self) -> dict[str, str]:
         """Its settings, and nothing else."""
-        return {name.lower(): value for name, value in self._sandbox.addresses().items()} | {
+        sandbox = self._sandbox
+        others = {**sandbox.clicksend_addresses(), **sandbox.jtel_addresses(), **sandbox.asms_addresses()}
+        addresses = {**sandbox.addresses(), **others}
+        return {name.lower(): value for name, value in addresses.items()} | {
             "textrequest_api_url": self._provider_url,
             "threadline_database": str(self._folder / "demo.db"),
             "threadline_port": str(self._port),
             "threadline_public_url": f"http://127.0.0.1:{self._port}",
+            "threadline_admins": self._admin,
             "threadline_slack_pace_s": "0",
             "textrequest_calls_per_minute": "0",
         }
 
-    async def add_line(self, stage: Stage) -> None:
-        """Bind the story's number to its channel, as `threadline lines add` does."""
-        async with opened_store(Settings.explicit(self.values), exclusive=False) as store:
-            await store.secrets.present(PROVIDER)
-            account, channel = str(stage.dashboard.id), ChannelId(stage.channel.id)
-            await store.lines.add(Line(LineId(0), PROVIDER, account, Number(NUMBER), channel, LINE))
-
     async def start(self) -> None:
         """Start it, and wait until Slack and the provider reach it. Raises `BotDied`."""
-        with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-I", "-m", "bot", "demo-bot"),
-                cwd=self._folder,
-                env={},
-                stdin=PIPE,
-                stdout=DEVNULL,
-                stderr=log,
-            )
+        self._process, self._waiting = self._waiting or await waiting_bot(self._folder), None
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(dict(self.values)).encode() + b"\n")
+        self._process.stdin.write(json.dumps({"settings": self.values, "line": self.line}).encode() + b"\n")
         await self._until_ready(self._process)
 
     async def _until_ready(self, process: Process) -> None:
@@ -109,7 +104,7 @@ class ChildBot:
 
     def log_tail(self) -> str:
         """The last lines of its log."""
-        return "\n".join(self._log.read_text(errors="replace").splitlines()[-LOG_LINES:])
+        return "\n".join(log_of(self._folder).read_text(errors="replace").splitlines()[-LOG_LINES:])
 
 
 def install(sandbox: Sandbox) -> None:

@@ -8,47 +8,32 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import shutil
-from collections.abc import Sequence
+import tempfile
+import time
+from importlib import import_module
 from pathlib import Path
 
-from bot.cli.demo import page, terminal
-from bot.errors import UsageError
-from bot.sandbox.page.server import PortTaken
-from bot.sandbox.story.library import built_in
-from bot.sandbox.story.player import StoryFailed
-from bot.sandbox.story.script import ScriptMistake, Step, parse
+from bot.cli.demo.process import waiting_bot
 
 
 def run(parsed: argparse.Namespace) -> int:
     """Serve the page until Ctrl-C; or play a story in the terminal, 0 only if every step arrived."""
     if parsed.terminal or parsed.script is not None:
-        return _play(read_script(parsed.script))
-    wanted = page.Wanted(port=parsed.port, browser=not parsed.no_browser, empty=parsed.empty)
-    try:
-        asyncio.run(page.show(wanted))
-    except PortTaken as error:
-        raise UsageError(f"{error} Choose another one with --port.") from None
+        return int(import_module("bot.cli.demo.terminal").run(parsed.script))
+    asyncio.run(_show(parsed, time.monotonic()))
     return 0
 
 
-def _play(steps: Sequence[Step]) -> int:
-    try:
-        asyncio.run(terminal.play(steps, print, width=shutil.get_terminal_size((100, 24)).columns))
-    except StoryFailed as error:
-        print(f"\n{error}")
-        return 1
-    print("\nEvery step arrived. Nothing left this machine.")
-    return 0
-
-
-def read_script(file: str | None) -> Sequence[Step]:
-    """The built-in story, or the one in `file`. Raises `UsageError` for what cannot be played."""
-    if file is None:
-        return built_in()
-    try:
-        return parse(Path(file).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} cannot be read: {type(error).__name__}.") from None
-    except ScriptMistake as error:
-        raise UsageError(f"{file}: {error}") from None
+async def _show(parsed: argparse.Namespace, began: float) -> None:
+    """The page is imported when the bot's process is on its way: see bot/cli/demo/process.py."""
+    with tempfile.TemporaryDirectory(prefix="threadline-demo-") as folder:
+        process = await waiting_bot(Path(folder))
+        page = import_module("bot.cli.demo.page")
+        wanted = page.Wanted(port=parsed.port, browser=not parsed.no_browser, empty=parsed.empty, began=began)
+        try:
+            await page.show(wanted, Path(folder), process)
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+    print("\nThe demo has ended, and everything it kept is gone.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import tempfile
 import time
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -13,54 +13,60 @@ from pathlib import Path
 
 from bot.cli.demo import browser
 from bot.cli.demo.child import ChildBot
+from bot.cli.demo.zone import local_zone
+from bot.errors import UsageError
 from bot.sandbox.gate import Gate
 from bot.sandbox.page.scene import Scene
-from bot.sandbox.page.server import serve
+from bot.sandbox.page.server import PortTaken, serve
 from bot.sandbox.server import Sandbox
 from bot.sandbox.slack.model import Kind
 from bot.sandbox.story.library import built_in
-from bot.sandbox.story.player import Player, StoryFailed
+from bot.sandbox.story.player import Player
 from bot.sandbox.story.screen import Screen
 from bot.sandbox.story.stage import Stage
+from bot.sandbox.story.waiting import StoryFailed
 
 PEOPLE = {"Dana": Kind.FULL, "Sam": Kind.FULL, "Gus": Kind.GUEST}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What was asked for on the command line. Without a port: 8765, or the next that is free."""
+    """What was asked for on the command line. Without a port: 8765, or the next that is free.
 
-    port: int | None = None
-    browser: bool = True
-    empty: bool = False
+    `began` is when it was typed, by `time.monotonic`.
+    """
+
+    port: int | None
+    browser: bool
+    empty: bool
+    began: float
 
 
-async def show(wanted: Wanted) -> None:
-    """Serve until SIGINT, SIGTERM or SIGHUP. Raises `BotDied` and `PortTaken`."""
-    began = time.monotonic()
+async def show(wanted: Wanted, folder: Path, waiting: Process) -> None:
+    """Serve until SIGINT, SIGTERM or SIGHUP. Raises `BotDied`, and `UsageError` for a port that is taken."""
     stop = _stopped_by_signals()
-    with tempfile.TemporaryDirectory(prefix="threadline-demo-") as folder:
-        async with _scene(Path(folder)) as scene, serve(scene, port=wanted.port) as address:
+    try:
+        async with _scene(folder, waiting) as scene, serve(scene, port=wanted.port) as address:
             await scene.bot.start()
-            _announce(address, time.monotonic() - began, open_browser=wanted.browser)
+            _announce(address, time.monotonic() - wanted.began, open_browser=wanted.browser)
             story = asyncio.create_task(_tell_story(scene, empty=wanted.empty))
             await stop.wait()
             story.cancel()
             with suppress(asyncio.CancelledError):
                 await story
-    print("\nThe demo has ended, and everything it kept is gone.")
+    except PortTaken as error:
+        raise UsageError(f"{error} Choose another one with --port.") from None
 
 
 @asynccontextmanager
-async def _scene(folder: Path) -> AsyncIterator[Scene]:
+async def _scene(folder: Path, waiting: Process) -> AsyncIterator[Scene]:
     async with Sandbox.start() as sandbox, Gate.of(sandbox) as gate:
         stage = Stage(sandbox)
+        stage.workspace.core.directory.zone = local_zone()
         for name, kind in PEOPLE.items():
             stage.person(name, kind)
         sandbox.workspace.add_channel("general", *PEOPLE, bot=False)
-        bot = ChildBot(sandbox, folder, gate.textrequest_api_url)
-        await bot.add_line(stage)
-        scene = Scene(stage, bot, gate)
+        scene = Scene(stage, ChildBot(stage, folder, gate.textrequest_api_url, waiting), gate)
         try:
             yield scene
         finally:

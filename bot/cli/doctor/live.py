@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import uuid4
 
-from bot.cli.doctor.findings import Finding, exit_code, fine, look, verdict, wrong
 from bot.cli.doctor.redelivery import redelivery
 from bot.cli.doctor.traces import Traces
+from bot.doctor.findings import Finding, exit_code, fine, look, verdict, wrong
 from bot.errors import BotError, SlackError, UsageError
 from bot.model import ChannelId, Post, Ts
 from bot.settings import Settings

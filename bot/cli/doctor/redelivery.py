@@ -10,7 +10,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
-from bot.cli.doctor.findings import Finding, fine, look
+from bot.doctor.findings import Finding, fine, look
 from bot.model import Ts
 from bot.settings import Settings
 from bot.slack import Slack

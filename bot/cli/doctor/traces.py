@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.cli.doctor.findings import Finding, fine, wrong
+from bot.doctor.findings import Finding, fine, wrong
 from bot.errors import SlackError
 from bot.model import ChannelId, Ts
 from bot.slack import Slack

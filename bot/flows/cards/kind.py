@@ -1,0 +1,103 @@
+"""What a kind of card is made of."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from bot.bridge import Bridge
+from bot.errors import UsageError
+from bot.model import Ask, Conversation, Line
+from bot.model.cards import CREATE, Card, CardDeed, CardKind, Seen
+from bot.providers import turned_on_by
+from bot.views.card_buttons import CardAction
+
+C = TypeVar("C")
+_OFF = "Its provider is not set up here any more. An admin sets {settings} again."
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A card, and where it belongs. Without a line there is no conversation."""
+
+    bridge: Bridge
+    card: Card
+    conversation: Conversation | None
+    line: Line | None
+
+    def provider(self, capability: type[C]) -> C:
+        """Whom to ask. Raises `UsageError` when they are not configured any more."""
+        provider = self.bridge.providers.get(self.card.provider)
+        if not isinstance(provider, capability):
+            raise UsageError(_OFF.format(settings=turned_on_by(self.card.provider)))
+        return provider
+
+    def the_line(self) -> Line:
+        """The line that it is on. Raises `UsageError` when it has none, or that is not connected any more."""
+        if self.line is None or self.line.removed:
+            raise UsageError("This line is no longer connected. An admin can add it again.")
+        return self.line
+
+    async def free(self, provider_id: str) -> bool:
+        """Whether no other card holds that thing of the provider's."""
+        held = await self.bridge.store.cards.held(self.card.kind, self.card.provider, provider_id)
+        return held is None or held.id == self.card.id
+
+
+Read = Callable[[Case], Awaitable[Seen]]
+Happened = Callable[[Case, CardDeed], Awaitable[Seen | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """A deed of one kind of card: see `bot/flows/cards/__init__.py`. What it raises says whether it happened."""
+
+    call: Callable[[Case, CardDeed], Awaitable[Seen]]
+    happened: Happened
+    rights: tuple[str, str]
+    once: str = ""
+    harmless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardFlow:
+    """One kind of card. `shows` are a command and a verb: who may use that may look."""
+
+    kind: CardKind
+    read: Read
+    deeds: Mapping[str, Do]
+    shows: tuple[str, str]
+    opens: Mapping[CardAction, Callable[[Card], Ask]] = field(default_factory=dict)
+
+    @property
+    def create(self) -> Do:
+        """The deed that has the provider make the thing."""
+        return self.deeds[CREATE]
+
+
+def new_reference() -> str:
+    """A reference of ours that no other card has."""
+    return f"tl-{secrets.token_hex(6)}"
+
+
+def shown_by(read: Read, shows: Callable[[Seen], bool]) -> Happened:
+    """A proof that is the state itself: what `read` tells, when it `shows` that the deed was done. Pure."""
+
+    async def happened(case: Case, _: CardDeed) -> Seen | None:
+        seen = await read(case)
+        return seen if shows(seen) else None
+
+    return happened
+
+
+async def way_to_holder(case: Case, provider_id: str) -> str | None:
+    """The link to another card that holds this thing of the provider's, '' while that stands nowhere yet; None
+    when no other card holds it."""
+    cards = case.bridge.store.cards
+    other = await cards.held(case.card.kind, case.card.provider, provider_id)
+    if other is None or other.id == case.card.id:
+        return None
+    place = await cards.place(other)
+    return case.bridge.ours.permalink(*place) if place else ""

@@ -1,0 +1,86 @@
+"""How cards stand at their provider: asked every so often, and at once when the provider has something new.
+
+What a webhook says of a card is never believed: it is read from the provider.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from bot.bridge import Bridge
+from bot.errors import ProviderError, Throttled, UsageError
+from bot.flows.cards.kind import Case
+from bot.flows.cards.registry import FLOWS
+from bot.flows.cards.working import proof
+from bot.model.cards import Card, CardKind, Seen
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 20
+
+
+def duty_name(kind: CardKind) -> str:
+    """What the duty of looking at these cards is called. Pure."""
+    return f"{kind}_cards"
+
+
+async def look_at_all(bridge: Bridge, kind: CardKind) -> None:
+    """Look at the cards that are due. One that cannot be read now keeps no other waiting; a provider that has
+    had enough does. Raises `Throttled`."""
+    for card in await bridge.store.cards.to_look_at(kind, AT_ONCE):
+        try:
+            await look_at(bridge, card)
+        except Throttled:
+            raise
+        except (ProviderError, UsageError) as error:
+            log.warning("card %d: it cannot be read (%s)", card.id, type(error).__name__)
+            await bridge.store.cards.unseen(card)
+
+
+async def look_at(bridge: Bridge, card: Card) -> bool:
+    """Ask the provider how it stands; whether the card says something new by that. Raises `ProviderError`, and
+    `UsageError` when the provider is not there any more."""
+    case = await case_for(bridge, card)
+    if await settle_question(case):
+        return True
+    seen = await _read(case)
+    if seen is None:
+        await bridge.store.cards.unseen(card)
+        return False
+    await bridge.store.cards.seen(card, seen)
+    after = await bridge.store.cards.find(card.uid)
+    return after is not None and after.version != card.version
+
+
+async def settle_question(case: Case) -> bool:
+    """Whether the provider tells by now what nobody knew of a deed."""
+    deed = case.card.question
+    seen = None if deed is None else await proof(case, deed)
+    if deed is None or seen is None:
+        return False
+    return await case.bridge.store.card_decisions.found(case.card, deed, seen)
+
+
+async def reported(bridge: Bridge, kind: CardKind, provider: str, provider_id: str) -> bool:
+    """The provider says that something happened to a thing of this kind: look at its card, if one can hold it."""
+    is_ours = await bridge.store.cards.hurry(kind, provider, provider_id)
+    if is_ours:
+        await bridge.store.duties.ensure(duty_name(kind), now=True)
+    return is_ours
+
+
+async def case_for(bridge: Bridge, card: Card) -> Case:
+    """A card, and where it belongs."""
+    conversation = await bridge.store.threads.conversation(card.conversation_id)
+    line = conversation.line if conversation is not None else None
+    if line is None and card.line_id is not None:
+        line = next((each for each in await bridge.store.lines.all() if each.id == card.line_id), None)
+    return Case(bridge, card, conversation, line)
+
+
+async def _read(case: Case) -> Seen | None:
+    """How it stands; or whether it is there at all, while nobody knows that."""
+    flow, created = FLOWS[case.card.kind], case.card.created
+    if case.card.provider_id is not None:
+        return await flow.read(case)
+    return None if created is None else await flow.create.happened(case, created)

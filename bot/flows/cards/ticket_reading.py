@@ -1,0 +1,161 @@
+"""A ticket as the service desk has it, and what its card and its thread are told of that."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.capabilities import KeepsTickets
+from bot.errors import NotFound, ProviderError, Throttled, UsageError
+from bot.flows.cards.kind import Case
+from bot.markup import literal, shorten, without_ticket_sign
+from bot.model import Choice, NoteScope, Ticket, TicketCode, TicketRole, TicketStep, TicketTerms
+from bot.model.cards import News, Seen
+from bot.model.ticket_terms import CLOSED, GONE
+from bot.views.ticket_card import NOTE, ticket_name
+
+log = logging.getLogger(__name__)
+
+# How long it is looked at on: somebody may open a closed one again, and one that was not found may be found.
+CLOCK_SLACK = timedelta(seconds=60)  # how far the service desk's clock may be behind ours
+QUOTED = 500  # characters of a note
+FOLLOWED_ON = {CLOSED: timedelta(days=7), GONE: timedelta(days=1)}
+
+_WRITTEN = "📝 {name} · {who}: {words}"
+_SOMEBODY = "the service desk"
+_NOTE_ACTION = "note"
+_MOVED = "🎫 {name}: {old} → {new}."
+_NOT_KNOWN = "It is not known yet whether this ticket was opened."
+
+
+async def read(case: Case) -> Seen:
+    """How it stands there. One that is not there for a day is not followed any more."""
+    try:
+        seen = seen_of(case, await case.provider(KeepsTickets).read_ticket(code_of(case)))
+    except NotFound:
+        return Seen(code_of(case), GONE, case.card.says, _is_over(case, GONE))
+    return seen if seen.state == CLOSED else await _with_notes(case, seen)
+
+
+def code_of(case: Case) -> TicketCode:
+    """Its code. Raises `UsageError` while nobody knows it."""
+    if case.card.provider_id is None:
+        raise UsageError(_NOT_KNOWN)
+    return TicketCode(case.card.provider_id)
+
+
+def seen_of(case: Case, ticket: Ticket) -> Seen:
+    """What the card says of a ticket as the service desk has it now. Pure."""
+    before = TicketTerms.read(case.card.says)
+    moved = before.state is not None and ticket.state is not None and before.state.id != ticket.state.id
+    terms = replace(
+        before,
+        subject=ticket.subject or before.subject,
+        project=ticket.project.id if ticket.project else before.project,
+        service=_id(ticket, TicketRole.SERVICE) or before.service,
+        category=_id(ticket, TicketRole.CATEGORY) or before.category,
+        state=ticket.state or before.state,
+        has=ticket.roles,
+        moves=before.moves + moved,
+        files=tuple(file.id for file in ticket.files),
+        files_known=True,
+    )
+    state = CLOSED if ticket.is_closed else str(ticket.state.id) if ticket.state else case.card.state
+    news = state_news(ticket.code, before, terms)
+    return Seen(ticket.code, state, terms.says(), _is_over(case, state), news)
+
+
+def _id(ticket: Ticket, role: TicketRole) -> int | None:
+    return ticket.roles[role].id if role in ticket.roles else None
+
+
+def _is_over(case: Case, state: str) -> bool:
+    """Whether it has been closed, or gone, for so long that nobody looks at it any more. Pure."""
+    longest = FOLLOWED_ON.get(state)
+    return longest is not None and state == case.card.state and case.bridge.now() - case.card.state_at > longest
+
+
+def state_news(code: TicketCode, before: TicketTerms, now: TicketTerms) -> tuple[News, ...]:
+    """The change of its state, if it is one; two looks at the same change tell it once. Pure."""
+    if now.moves == before.moves or before.state is None or now.state is None:
+        return ()
+    words = _MOVED.format(
+        name=ticket_name(code, now.subject), old=_state_name(before.state), new=_state_name(now.state)
+    )
+    return (News(f"state:{now.moves}:{now.state.id}", words),)
+
+
+def _state_name(state: Choice) -> str:
+    return state.name or f"#{state.id}"
+
+
+# --- What is written to it there --------------------------------------------------------------------------------
+
+
+async def _with_notes(case: Case, seen: Seen) -> Seen:
+    """The same with the notes that others wrote since. Only public ones: others never leave the service desk.
+    Where its history cannot be read, they are told the next time."""
+    terms, created_at = TicketTerms.read(seen.says), case.card.created_at
+    since = terms.noted_at or created_at - CLOCK_SLACK
+    try:
+        steps = await case.provider(KeepsTickets).list_ticket_steps(code_of(case), NoteScope.PUBLIC)
+    except Throttled:
+        raise
+    except ProviderError as error:
+        log.warning("card %d: its notes cannot be read (%s)", case.card.id, type(error).__name__)
+        return seen
+    notes = [step for step in steps if is_note(step, since) and not step.private and not _is_ours(case, step)]
+    last = max((step.at for step in notes if step.at), default=terms.noted_at)
+    name = ticket_name(seen.provider_id, terms.subject)
+    news = tuple(_note_news(name, step) for step in notes)
+    return replace(seen, says=replace(terms, noted_at=last).says(), news=(*seen.news, *news))
+
+
+def is_note(step: TicketStep, since: datetime) -> bool:
+    """Whether it is a note that was written then, or later. Pure."""
+    return step.action.casefold() == _NOTE_ACTION and step.at is not None and step.at >= since
+
+
+def bare(words: str) -> str:
+    """Words without what the service desk changes about them. Pure."""
+    return " ".join(words.replace("<", "‹").split())
+
+
+def _is_ours(case: Case, step: TicketStep) -> bool:
+    """Whether a member wrote it here: the thread has it already. Pure."""
+    ours = (bare(without_ticket_sign(deed.words)) for deed in case.card.deeds if deed.what == NOTE)
+    said = bare(step.new)
+    return any(words and (said == words or said.endswith(f": {words}")) for words in ours)
+
+
+def _note_news(name: str, step: TicketStep) -> News:
+    """Two notes of one moment are told apart by their words. Pure."""
+    digest = hashlib.sha256(step.new.encode()).hexdigest()[:12]
+    who = " ".join(literal(step.author).split()) or _SOMEBODY
+    sentence = _WRITTEN.format(name=name, who=who, words=shorten(literal(step.new), QUOTED))
+    return News(f"note:{step.at}:{digest}", sentence)
+
+
+# --- After something was done to it -----------------------------------------------------------------------------
+
+
+async def seen_after(case: Case, otherwise: Seen) -> Seen:
+    """How it stands after something surely was done to it; as it stood when that cannot be read now."""
+    known = replace(case, card=replace(case.card, provider_id=otherwise.provider_id))
+    try:
+        async with asyncio.timeout(case.bridge.tuning.deed_lease_s / 4):
+            seen = await read(known)
+    except (ProviderError, TimeoutError):
+        return otherwise
+    if seen.state == GONE:  # it may be too new to be found
+        return otherwise
+    return replace(seen, news=(*seen.news, *(each for each in otherwise.news if each not in seen.news)))
+
+
+def as_it_was(case: Case, *news: News) -> Seen:
+    """The card as it stands, with something to tell; what was done to it since was not read. Pure."""
+    terms = replace(TicketTerms.read(case.card.says), files_known=False)
+    return Seen(code_of(case), case.card.state, terms.says(), case.card.settled, news)

@@ -1,0 +1,154 @@
+"""The windows of a ticket's card: *Add note*, *Change state* and *Attach file*.
+
+What they send is a deed of the card, on disk when the window says so; the card and the thread tell how it went.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import aclosing
+
+from bot.capabilities import KeepsTickets, ListsTicketChoices
+from bot.errors import UsageError
+from bot.flows.cards.ticket import FILES, MOVES, NOTES
+from bot.flows.commands.provided import the_provider
+from bot.flows.commands.turn import Turn
+from bot.flows.forms.form import Form, Wrong, needed
+from bot.grammar import Verb
+from bot.grammar.shapes import Kind, Parameter
+from bot.model import (
+    Choice,
+    MenuContext,
+    SharedFile,
+    TicketMove,
+    TicketRole,
+    TicketTerms,
+)
+from bot.model.cards import Card, CardKind, NewCardDeed
+from bot.replies import read_files
+from bot.views import ticket_windows as view
+from bot.views.answers import Answer
+from bot.views.card_parts import already
+from bot.views.forms import Drawn, Sent
+from bot.views.ticket_card import ATTACH, MOVE, NOTE, ticket_name
+
+_TAKES = Verb("", "", (Parameter("card", Kind.WORD),))
+_GONE = "This ticket is not followed here any more. Type /ticket with its code."
+_NO_WORDS = "Write what the note says."
+_NO_STATE = "Choose a state."
+_NO_STATES = "There is no other state for this ticket."
+_NO_FILE = "Choose a file, or bring one."
+_ON_ITS_WAY = "On its way to {name}. Its card, and a line in the thread, say how it went."
+
+
+async def _card(turn: Turn) -> Card:
+    """The card that it is about. Raises `UsageError` when nothing can be done to it any more."""
+    card = await turn.bridge.store.cards.find(turn.asked.value("card", str))
+    if card is None or card.kind != CardKind.TICKET or card.provider_id is None or card.settled:
+        raise UsageError(_GONE)
+    return card
+
+
+async def _add(turn: Turn, card: Card, *news: tuple[str, str, str]) -> Answer:
+    """Queue deeds: what, which words it carries, and what tells it from the others."""
+    who = turn.given.member.id
+    for what, words, nth in news:
+        new = NewCardDeed(key=f"{turn.given.key}:{nth}", what=what, member=who, words=words)
+        asked = await turn.bridge.store.deeds.add(card.uid, new)
+        if not asked.done:
+            raise UsageError(already(asked))
+    name = ticket_name(card.provider_id, TicketTerms.read(card.says).subject)
+    return Answer(_ON_ITS_WAY.format(name=name))
+
+
+# --- Notes ------------------------------------------------------------------------------------------------------
+
+
+async def _draw_note(turn: Turn) -> Drawn:
+    await _card(turn)
+    name = " ".join(turn.given.member.name.split())
+    return view.note_form(the_provider(turn, KeepsTickets).note_limit - (len(name) + 2 if name else 0))
+
+
+async def _send_note(turn: Turn, sent: Sent) -> Answer:
+    return await _add(turn, await _card(turn), (NOTE, needed(sent, view.WORDS, _NO_WORDS), "note"))
+
+
+# --- States -----------------------------------------------------------------------------------------------------
+
+
+async def _draw_move(turn: Turn) -> Drawn:
+    return view.move_form(await _states(turn, await _card(turn)), None, (), "")
+
+
+async def _redraw_move(turn: Turn, sent: Sent) -> Drawn:
+    card = await _card(turn)
+    states = await _states(turn, card)
+    chosen = next((state.id for state in states if str(state.id) == sent.text(view.STATE)), None)
+    reasons = [] if chosen is None else await _menu(turn, card, TicketRole.REASON, chosen)
+    return view.move_form(states, chosen, reasons, sent.text(view.SOLUTION))
+
+
+async def _states(turn: Turn, card: Card) -> Sequence[Choice]:
+    """The states that the service desk allows next. Raises `UsageError` when there is no other."""
+    now = TicketTerms.read(card.says).state
+    others = [each for each in await _menu(turn, card, TicketRole.STATE) if now is None or each.id != now.id]
+    if not others:
+        raise UsageError(_NO_STATES)
+    return others
+
+
+async def _menu(turn: Turn, card: Card, role: TicketRole, state: int | None = None) -> Sequence[Choice]:
+    terms = TicketTerms.read(card.says)
+    context = MenuContext(terms.kind, terms.project, terms.service, terms.category, state)
+    return await the_provider(turn, ListsTicketChoices).list_choices(role, context)
+
+
+async def _send_move(turn: Turn, sent: Sent) -> Answer:
+    card, chosen = await _card(turn), needed(sent, view.STATE, _NO_STATE)
+    state = Choice(int(chosen), _options(sent, view.STATE).get(chosen, ""))
+    reason = sent.text(view.reason_name(state.id))
+    wanted = TicketMove(state, int(reason) if reason else None, sent.text(view.SOLUTION).strip())
+    return await _add(turn, card, (MOVE, wanted.words(), "move"))
+
+
+# --- Files ------------------------------------------------------------------------------------------------------
+
+
+async def _draw_attach(turn: Turn) -> Drawn:
+    card, most = await _card(turn), the_provider(turn, KeepsTickets).file_limit
+    return view.attach_form(await _shared(turn, card, most), most)
+
+
+async def _shared(turn: Turn, card: Card, most_bytes: int) -> Sequence[SharedFile]:
+    """The files of the thread that are not too large, the newest first."""
+    conversation = await turn.bridge.store.threads.conversation(card.conversation_id)
+    if conversation is None or conversation.root_channel is None or conversation.root_ts is None:
+        return ()
+    found: dict[str, SharedFile] = {}
+    replies = turn.bridge.slack.replies(conversation.root_channel, conversation.root_ts, oldest=None)
+    async with aclosing(replies) as messages:
+        async for message in messages:
+            found |= {file.id: file for file in read_files(message) if file.size_bytes <= most_bytes}
+    return list(reversed(found.values()))
+
+
+async def _send_attach(turn: Turn, sent: Sent) -> Answer:
+    card, chosen = await _card(turn), (*sent.many(view.SHARED), *sent.many(view.BROUGHT))
+    if not chosen:
+        raise Wrong(view.BROUGHT, _NO_FILE)
+    return await _add(turn, card, *((ATTACH, file_id, file_id) for file_id in chosen))
+
+
+def _options(sent: Sent, field: str) -> Mapping[str, str]:
+    """The words of a menu's options, by their values. Pure."""
+    element = next((block["element"] for block in sent.drawn.fields if block.get("block_id") == field), {})
+    options = element.get("options", ()) if isinstance(element, Mapping) else ()
+    return {option["value"]: option["text"]["text"] for option in options}
+
+
+TICKET_NOTE = Form(NOTES, "Note", ("ticket", "note"), _draw_note, _send_note, takes=_TAKES)
+TICKET_MOVE = Form(
+    MOVES, "Change state", ("ticket", "update"), _draw_move, _send_move, redraw=_redraw_move, takes=_TAKES
+)
+TICKET_ATTACH = Form(FILES, "Attach files", ("ticket", "attach"), _draw_attach, _send_attach, takes=_TAKES)
