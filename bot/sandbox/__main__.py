@@ -20,9 +20,13 @@ async def serve(host: str, port: int) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with Sandbox.start(host, port) as sandbox:
-        sys.stdout.write(
-            dumps({"port": sandbox.port, **sandbox.addresses(), **sandbox.clicksend_addresses()}) + "\n"
-        )
+        addresses = {
+            **sandbox.addresses(),
+            **sandbox.clicksend_addresses(),
+            **sandbox.jtel_addresses(),
+            **sandbox.asms_addresses(),
+        }
+        sys.stdout.write(dumps({"port": sandbox.port, **addresses}) + "\n")
         sys.stdout.flush()
         await stop.wait()
 

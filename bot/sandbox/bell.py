@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+PATIENCE_S = 20.0  # what is waited for takes milliseconds; on a machine that is busy, seconds
+
 
 class NeverHappened(TimeoutError):
     """What was waited for did not become true in time."""
@@ -54,7 +56,7 @@ class Bell:
         self.ring()
 
     async def wait_for(
-        self, predicate: Callable[[], T | None], timeout_s: float = 5.0, what: str = "the condition"
+        self, predicate: Callable[[], T | None], timeout_s: float = PATIENCE_S, what: str = "the condition"
     ) -> T:
         """The first truthy value of `predicate`, asked now and after each ring.
 

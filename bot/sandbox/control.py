@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from bot.sandbox.asms import acts as asms
+from bot.sandbox.jtel import acts as jtel
 from bot.sandbox.slack.feed import Ack
 from bot.sandbox.slack.model import Refused
 from bot.sandbox.texts import Text
@@ -164,7 +166,13 @@ async def _rules(sandbox: Sandbox, body: Json) -> Json:
     """Change how the stand-ins behave: fields of each one's `Rules`."""
     if "keep_history" in body:
         sandbox.workspace.keep_history(body["keep_history"])
-    for rules in (sandbox.workspace.rules, sandbox.textrequest.rules, sandbox.clicksend.rules):
+    for rules in (
+        sandbox.workspace.rules,
+        sandbox.textrequest.rules,
+        sandbox.clicksend.rules,
+        sandbox.asms.rules,
+        sandbox.jtel.rules,
+    ):
         for name, value in body.items():
             if hasattr(rules, name):
                 setattr(rules, name, tuple(value) if isinstance(value, list) else value)
@@ -196,6 +204,8 @@ async def _reset(sandbox: Sandbox, _body: Json) -> Json:
 
 
 ACTS: dict[str, Act] = {
+    **asms.ACTS,
+    **jtel.ACTS,
     "add_channel": _add_channel,
     "add_dashboard": _add_dashboard,
     "add_member": _add_member,

@@ -13,6 +13,7 @@ from typing import Self
 from aiohttp import web
 
 from bot.sandbox.server import Sandbox
+from bot.serving import end
 
 HOST = "127.0.0.1"
 
@@ -45,7 +46,7 @@ class Gate:
         """Break the connections there are, and refuse new ones."""
         runner, self._runner = self._runner, None
         if runner is not None:
-            await runner.cleanup()
+            await end(runner)
             self._socket = _bound(self.port)
 
     @classmethod

@@ -14,10 +14,15 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from bot.sandbox.asms.account import Account as Asms
+from bot.sandbox.asms.door import AsmsDoor
 from bot.sandbox.bell import Bell
 from bot.sandbox.clicksend.account import Account as ClickSend
 from bot.sandbox.clicksend.door import ClickSendDoor
+from bot.sandbox.clicksend.orders import Orders
 from bot.sandbox.control import ControlDoor
+from bot.sandbox.jtel.account import Account as Jtel
+from bot.sandbox.jtel.door import JtelDoor
 from bot.sandbox.push import Pusher
 from bot.sandbox.slack.signed import SignedPosts
 from bot.sandbox.slack.web.door import SlackDoor
@@ -25,6 +30,7 @@ from bot.sandbox.slack.workspace import Workspace
 from bot.sandbox.textrequest.account import Account as TextRequest
 from bot.sandbox.textrequest.door import TextRequestDoor
 from bot.sandbox.trouble import Answer, Trouble
+from bot.serving import end
 
 LARGEST_BODY = 64 * 1024 * 1024
 
@@ -42,6 +48,9 @@ class Sandbox:
     workspace: Workspace
     textrequest: TextRequest
     clicksend: ClickSend
+    clicksend_orders: Orders
+    jtel: Jtel
+    asms: Asms
     pusher: Pusher
 
     def __init__(self, host: str, port: int) -> None:
@@ -57,11 +66,16 @@ class Sandbox:
         self.pusher = Pusher(self.bell, self.trouble)
         self.workspace = Workspace(f"{self.url}/slack", self.bell, self.trouble)
         self.textrequest = TextRequest(f"{self.url}/textrequest", self.bell, self.pusher)
-        self.clicksend = ClickSend(self.bell, self.pusher)
+        self.clicksend = ClickSend(f"{self.url}/clicksend", self.bell, self.pusher)
+        self.clicksend_orders = Orders(self.clicksend)
+        self.jtel = Jtel(self.bell)
+        self.asms = Asms(self.bell, self.pusher)
         self._doors |= {
+            "asms": AsmsDoor(self.asms, self.trouble).handle,
             "slack": SlackDoor(self.workspace.core).handle,
             "textrequest": TextRequestDoor(self.textrequest, self.trouble).handle,
-            "clicksend": ClickSendDoor(self.clicksend, self.trouble).handle,
+            "clicksend": ClickSendDoor(self.clicksend, self.clicksend_orders, self.trouble).handle,
+            "jtel": JtelDoor(self.jtel, self.trouble).handle,
         }
 
     @property
@@ -79,12 +93,35 @@ class Sandbox:
         """For `CLICKSEND_API_URL`."""
         return f"{self.url}/clicksend/v3"
 
+    @property
+    def asms_api_url(self) -> str:
+        """For `ASMS_API_URL`."""
+        return f"{self.url}/asms/asmsadapter/api"
+
+    def asms_addresses(self) -> dict[str, str]:
+        """The bot's settings for a service desk; the rest is in `addresses`."""
+        return {
+            "ASMS_API_URL": self.asms_api_url,
+            "ASMS_TOKEN": self.asms.token,
+            "ASMS_INSTANCE_URL": self.asms.instance_url,
+            "ASMS_TIME_ZONE": "UTC",
+        }
+
     def clicksend_addresses(self) -> dict[str, str]:
         """The bot's settings for a second provider; the rest is in `addresses`."""
         return {
             "CLICKSEND_API_URL": self.clicksend_api_url,
             "CLICKSEND_USERNAME": self.clicksend.username,
             "CLICKSEND_API_KEY": self.clicksend.api_key,
+        }
+
+    def jtel_addresses(self) -> dict[str, str]:
+        """The bot's settings for jtel."""
+        return {
+            "JTEL_API_URL": f"{self.url}/jtel/rest/v1.0",
+            "JTEL_CLIENTS_ID": str(self.jtel.clients_id),
+            "JTEL_TOKEN": self.jtel.token,
+            "JTEL_TIME_ZONE": self.jtel.rules.zone,
         }
 
     def addresses(self) -> dict[str, str]:
@@ -109,7 +146,7 @@ class Sandbox:
             yield sandbox
         finally:
             await sandbox.close()
-            await runner.cleanup()
+            await end(runner)
 
     async def serve(self, listener: socket.socket) -> web.ServerRunner:
         """Answer at `listener` until the runner is cleaned up."""
@@ -125,6 +162,7 @@ class Sandbox:
         await self.workspace.close()
         await self.textrequest.close()
         await self.clicksend.close()
+        await self.jtel.close()
         await self.pusher.close()
 
     async def reset(self) -> None:

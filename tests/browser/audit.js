@@ -45,7 +45,7 @@
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
     const words = walker.currentNode.data.replace(/[\p{Extended_Pictographic}\s]/gu, "");
-    if (!words || !visible(element) || element.closest(":disabled, .under-way, .away, noscript, script")) continue;
+    if (!words || !visible(element) || element.closest(":disabled, .away, noscript, script")) continue;
     const back = backOf(element);
     if (!back) continue;
     const style = getComputedStyle(element);

@@ -1,4 +1,6 @@
-"""A Chromium, and the real demo behind its page, once for each module. Run with `pytest -m browser`."""
+"""A Chromium, and the real demo behind its page, once for each module: `pytest -m browser --dist loadfile` keeps a
+module's tests in one process, so that there is one demo for them.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = browser_path()
     if path is None:
-        pytest.skip("needs an installed Chromium or Chrome")
+        pytest.fail("The tests in a browser were asked for, and no Chromium or Chrome is installed.")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield launched

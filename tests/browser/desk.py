@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
@@ -126,6 +126,51 @@ class Desk:
         message.hover()
         message.get_by_role("button", name="More actions").click()
         self.page.get_by_role("menu").get_by_text(item).click()
+
+    # --- Commands -------------------------------------------------------------------------------------
+
+    def types(self, words: str) -> None:
+        """Write in the channel's own box and press Enter."""
+        field = self.channel.locator("textarea")
+        field.fill(words)
+        field.press("Escape")  # whatever is suggested for the last word
+        field.press("Enter")
+
+    def asks(self, command: str, *answer: str) -> Locator:
+        """Type a command, and expect a new answer that only this person sees, with all of these words in it."""
+        answers = self._answers(answer)
+        before = answers.count()
+        self.types(command)
+        expect(answers).to_have_count(before + 1)
+        return self._this(answers.last)
+
+    def presses(self, answer: Locator, label: str, *then: str) -> Locator:
+        """Press a button of an answer, or choose from its first menu that has this; expect what it becomes."""
+        button = answer.get_by_role("button", name=label, exact=True)
+        if button.count():
+            button.first.click()
+        else:
+            answer.get_by_role("button", name="More actions").last.click()
+            self.page.get_by_role("menu").get_by_text(label, exact=True).click()
+        became = self._answers(then).last
+        expect(became).to_be_visible()
+        return self._this(became)
+
+    def _answers(self, words: Sequence[str]) -> Locator:
+        answers = self.channel.locator("article.whisper")
+        for each in words:
+            answers = answers.filter(has_text=each)
+        return answers
+
+    def _this(self, answer: Locator) -> Locator:
+        """The same answer, whatever it says by then."""
+        return self.channel.locator(f"article.whisper[data-ts='{answer.get_attribute('data-ts')}']")
+
+    def window(self, title: str) -> Locator:
+        """The window of that title, once it is open."""
+        window = self.page.get_by_role("dialog", name=title)
+        expect(window).to_be_visible()
+        return window
 
     def become(self, name: str) -> None:
         """Act as somebody else."""

@@ -24,6 +24,7 @@ from tests.browser import gallery_blocks as gallery
 
 Json = dict[str, Any]
 FEATURES: Json = {
+    "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
     "slash_commands": [
         {"command": "/gallery", "description": "Open the modal", "usage_hint": "[anything]"},
         {"command": "/echo", "description": "Say it back"},

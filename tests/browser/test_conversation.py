@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import FilePayload, Route, expect
 
 from tests.browser.desk import PATIENCE_MS, Desk
 
@@ -225,3 +225,46 @@ def test_number_that_nobody_can_text_is_refused_beside_its_field(desk: Desk) -> 
 
     expect(desk.phone.get_by_role("tab", name="Pia")).to_have_attribute("aria-selected", "true")
     expect(desk.phone).to_contain_text("Write to Sales line below")
+
+
+def test_app_that_takes_no_messages_says_so(desk: Desk) -> None:
+    desk.slack.get_by_role("navigation").get_by_role("button", name="Threadline").click()
+
+    app = desk.slack.locator(".app-panel")
+    app.get_by_role("tab", name="Messages").click()
+    expect(app).to_contain_text("Sending messages to this app has been turned off.")
+    expect(app.locator("textarea")).to_have_count(0)
+
+
+def test_channel_without_messages_says_where_one_is(desk: Desk) -> None:
+    desk.slack.get_by_role("navigation").get_by_role("button", name="general").click()
+
+    expect(desk.channel.get_by_text("This is the very beginning of #general.")).to_be_visible()
+
+
+def test_words_typed_while_others_are_sent_are_kept(desk: Desk) -> None:
+    desk.begin("Otto Roth")
+    field = desk.thread.get_by_label("Reply", exact=True)
+
+    held: list[Route] = []
+    desk.page.route("**/act/say", lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks it
+
+    with desk.page.expect_request("**/act/say"):
+        desk.reply("// the first note")
+    field.fill("half a sentence")
+    held[0].continue_()
+
+    expect(desk.message("the first note")).to_have_count(1)
+    expect(field).to_have_value("half a sentence")
+
+
+def test_words_that_cannot_be_sent_come_back(desk: Desk) -> None:
+    desk.begin("Quinn Rey")
+    field = desk.thread.get_by_label("Reply", exact=True)
+
+    desk.reply("/text somebody")
+
+    expect(desk.page.locator("#toast")).to_have_text(
+        "Slash commands do not work in threads. Use the channel's own box."
+    )
+    expect(field).to_have_value("/text somebody")

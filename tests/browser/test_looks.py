@@ -74,6 +74,25 @@ def test_small_screen_leads_back_from_every_place(small: Desk) -> None:
     expect(small.channel).to_be_visible()
 
 
+def test_small_screen_shows_one_hint_at_a_time_and_then_that_it_was_the_last(small: Desk) -> None:
+    hints = small.page.locator("#hints")
+    small.page.locator(".screens").get_by_text("Phone").click()
+    small.meet("Ann Lee")
+    expect(hints).to_contain_text("Text the team from the phone", use_inner_text=True)
+
+    small.text("Is it open?")
+    expect(hints).to_contain_text("Answer in the contact's thread", use_inner_text=True)
+    small.phone.get_by_role("button", name="Show in Slack").click()
+    expect(small.message("Is it open?")).to_be_visible()
+    small.reply("It is")
+    expect(hints).to_contain_text("Break something in Trouble", use_inner_text=True)
+    small.next_time("hook_twice")
+    small.page.locator(".screens").get_by_text("Phone").click()
+    small.text("Thanks")
+
+    expect(hints).to_contain_text("That is it.", use_inner_text=True)
+
+
 @pytest.mark.parametrize("width", [320, 360, 600, 768, 1000, 1280, 1440, 1920])
 def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, width: int) -> None:
     page, _ = opened(browser, address, viewport={"width": width, "height": 760})
@@ -87,6 +106,30 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, width:
 
     page.context.close()
     assert wide <= width
+
+
+def test_menu_at_the_edge_stays_on_the_screen(desk: Desk) -> None:
+    desk.begin("Lin Park", "A menu, please")
+    message = desk.message("A menu, please").first
+    message.hover()
+
+    message.get_by_role("button", name="More actions").click()
+
+    box = desk.page.get_by_role("menu").bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= WIDE["width"]
+
+
+def test_thread_that_gets_less_room_still_shows_its_end(desk: Desk) -> None:
+    desk.begin("Mo Said", "The first of many")
+    for number in range(14):
+        desk.reply(f"// note {number} with so many words that they wrap, and that more often where is less room")
+    expect(desk.message("note 13")).to_be_in_viewport(ratio=1)
+
+    desk.page.set_viewport_size({"width": WIDE["width"], "height": 620})
+    desk.open_trouble()
+
+    expect(desk.message("note 13")).to_be_in_viewport(ratio=1)
 
 
 # --- Colours and motion -------------------------------------------------------------------------------
@@ -179,3 +222,20 @@ def test_page_asks_nobody_else_for_anything(browser: Browser, address: str) -> N
     page.context.close()
     assert asked
     assert [url for url in asked if not url.startswith(address)] == []
+
+
+def test_chosen_phone_is_in_view_beside_the_button_for_another(small: Desk) -> None:
+    last = "+14155550409"
+    for name, number in (("Una Berg", "+14155550407"), ("Vera Dahl", "+14155550408"), ("Will Ek", last)):
+        small.act("add_contact", name=name, number=number)
+    expect(small.phone.locator(".phone-tab").filter(has_text="Will")).to_be_attached()
+    look = "async (phone) => (await import('/static/place.js')).go({phone, touched: true})"
+    small.page.evaluate(look, last)
+
+    small.page.locator(".screens").get_by_text("Phone").click()
+
+    edge = "(one) => [one.getBoundingClientRect().left, one.getBoundingClientRect().right]"
+    left, right = small.phone.get_by_role("tab", name="Will", exact=True).evaluate(edge)
+    add_left, add_right = small.phone.get_by_role("button", name="Add a contact").evaluate(edge)
+    list_left, list_right = small.phone.evaluate(edge)
+    assert list_left <= left < right <= add_left < add_right <= list_right

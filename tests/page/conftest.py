@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.sandbox.bell import PATIENCE_S
 from bot.sandbox.gate import Gate
 from bot.sandbox.page.scene import Scene
 from bot.sandbox.page.server import serve
@@ -117,13 +118,13 @@ class Stream:
 
     async def until(self, key: str, value: Any = None) -> Any:
         """Read on until the row is there, and equals `value` if one is given."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             while key not in self.rows or (value is not None and self.rows[key] != value):
                 await self._read()
         return self.rows[key]
 
     async def until_gone(self, key: str) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             while key in self.rows:
                 await self._read()
 

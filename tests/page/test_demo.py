@@ -6,6 +6,7 @@ import asyncio
 import os
 import re
 import signal
+import socket
 import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import AsyncIterator
@@ -16,6 +17,7 @@ import aiohttp
 import pytest
 
 from bot.cli.demo.browser import Surroundings, surroundings, tunnel, wanted
+from bot.cli.demo.process import log_of, waiting_bot
 from bot.cli.parser import build_parser
 from tests.page.conftest import Stream
 
@@ -131,6 +133,28 @@ async def test_demo_that_is_killed_leaves_no_bot_behind() -> None:
         await until_dead(bots[0])
 
     assert len(bots) == 1
+
+
+async def test_bot_that_is_told_nothing_ends_without_a_word(tmp_path: Path) -> None:
+    process = await waiting_bot(tmp_path)
+
+    async with asyncio.timeout(READY_S):
+        await process.communicate(b"")
+
+    assert (process.returncode, log_of(tmp_path).read_text()) == (0, "")
+
+
+async def test_port_that_is_taken_ends_the_demo_with_a_sentence() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        async with demo("--port", str(port)) as (process, line, _):
+            await rest_of(process)
+
+    assert line == f"Port {port} is taken. Choose another one with --port.\n"
+    assert process.returncode == 1
 
 
 async def test_over_ssh_the_demo_says_how_to_reach_it() -> None:

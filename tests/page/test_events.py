@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from bot.sandbox.page.picture import Differ
+import pytest
+
+from bot.sandbox.page.picture import Differ, rows
 from bot.sandbox.page.scene import Scene
 from bot.sandbox.slack.model import Message
+from bot.sandbox.wire import Json
 from tests.page.conftest import MARIA, Stream, Visitor
 
 
@@ -109,3 +112,23 @@ async def test_log_names_a_refusal(stream: Stream, scene: Scene, visitor: Visito
     row = await stream.until("passage/1")
 
     assert (row["outcome"], row["good"]) == ("not_authed", False)
+
+
+@pytest.mark.parametrize(
+    ("tabs", "home", "takes_messages"),
+    [
+        ({}, False, False),
+        ({"home_tab_enabled": True}, True, False),
+        ({"messages_tab_enabled": True}, False, True),
+        ({"messages_tab_enabled": True, "messages_tab_read_only_enabled": True}, False, False),
+    ],
+)
+async def test_app_has_the_tabs_of_its_manifest(
+    scene: Scene, tabs: Json, home: bool, takes_messages: bool
+) -> None:
+    scene.sandbox.workspace.app.features = {"app_home": tabs}
+
+    app = dict(rows(scene))["app"]
+
+    assert isinstance(app, dict)
+    assert (app["home_tab"], app["takes_messages"]) == (home, takes_messages)

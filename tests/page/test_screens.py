@@ -18,6 +18,7 @@ from tests.sandbox.conftest import Listener, connected
 
 LATE = "Operation timed out. Apps need to respond within 3 seconds."
 TROUBLE = "We had some trouble connecting. Try again?"
+FILLED_IN = {"words": {"words": {"value": "Hi"}}}
 
 
 @pytest.fixture
@@ -181,6 +182,25 @@ async def test_answer_to_a_command_is_shown_to_whoever_typed_it(
     assert whispered(workspace) == ["Whom?"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("audit by=@sam", "audit by=<@{sam}>"),
+        ("connect Support #general, please", "connect Support <#{general}>, please"),
+        ('note "a & b <3" #general-2 a#general @sammy', 'note "a &amp; b &lt;3" #general-2 a#general @sammy'),
+    ],
+)
+async def test_words_of_a_command_are_escaped_when_the_app_wants_that(desk: Desk, typed: str, text: str) -> None:
+    workspace, visitor = desk.workspace, desk.visitor
+    workspace.app.features = {"slash_commands": [{"command": "/text", "should_escape": True}]}
+    sam, general = workspace.member("Sam"), workspace.add_channel("general")
+    place = {"channel": desk.channel.id, "member": desk.dana}
+
+    await visitor.act("slash", **place, words=f"/text {typed}")
+
+    assert last(desk.listener)["text"] == text.format(sam=sam.id, general=general.id)
+
+
 async def test_command_can_be_answered_for_everybody(
     visitor: Visitor, workspace: Workspace, channel: Channel, listener: Listener, dana: str
 ) -> None:
@@ -266,10 +286,18 @@ async def test_modal_does_what_the_app_answers(desk: Desk, payload: Json, answer
     view_id = await opened(desk.workspace, desk.visitor, desk.client, desk.listener)
     desk.listener.answer = payload
 
-    shown = await desk.visitor.act("submit", view_id=view_id, member=desk.dana)
+    shown = await desk.visitor.act("submit", view_id=view_id, member=desk.dana, values=FILLED_IN)
 
     assert shown == answer
     assert len(desk.workspace.views.stacks[desk.dana]) == open_views
+
+
+async def test_form_with_an_empty_field_is_not_sent(desk: Desk) -> None:
+    view_id = await opened(desk.workspace, desk.visitor, desk.client, desk.listener)
+
+    said = await desk.visitor.mistake("submit", view_id=view_id, member=desk.dana)
+
+    assert said == "Slack does not send this form: words is empty"
 
 
 async def test_submission_without_an_answer_keeps_the_modal_open(
@@ -278,7 +306,7 @@ async def test_submission_without_an_answer_keeps_the_modal_open(
     view_id = await opened(workspace, visitor, client, listener)
     workspace.rules.ack_timeout_s, listener.acks = 0.02, False
 
-    shown = await visitor.act("submit", view_id=view_id, member=dana)
+    shown = await visitor.act("submit", view_id=view_id, member=dana, values=FILLED_IN)
 
     assert shown == {"refusal": TROUBLE}
     assert workspace.views.stacks[dana] == [view_id]

@@ -25,6 +25,9 @@ from bot.sandbox.slack.model import Channel
 from bot.sandbox.slack.workspace import Workspace
 from bot.sandbox.textrequest.account import Account
 from bot.sandbox.textrequest.shapes import Dashboard
+from bot.serving import end
+from tests.providers.specs import TEXT_REQUEST
+from tests.sandbox import described
 
 Json = dict[str, Any]
 MARIA = "+14155550134"
@@ -165,7 +168,7 @@ async def ear(sandbox: Sandbox) -> AsyncIterator[Ear]:
     host, port = runner.addresses[0][:2]
     listening.url = f"http://{host}:{port}"
     yield listening
-    await runner.cleanup()
+    await end(runner)
 
 
 # --- Text Request -------------------------------------------------------------------------------------
@@ -173,7 +176,7 @@ async def ear(sandbox: Sandbox) -> AsyncIterator[Ear]:
 
 @dataclass
 class Caller:
-    """Calls the API with the account's key."""
+    """Calls the API with the account's key; every answer must be as their OpenAPI file has it."""
 
     session: aiohttp.ClientSession
     base: str
@@ -182,10 +185,13 @@ class Caller:
     async def call(self, method: str, path: str, body: Any = None, **query: str) -> tuple[int, Any]:
         headers = {"x-api-key": self.key}
         url = f"{self.base}/{path}"
-        async with self.session.request(method, url, json=body, params=query, headers=headers) as answer:
-            return answer.status, (await answer.json() if answer.content_length else None)
+        sent = {"data": body} if isinstance(body, aiohttp.FormData) else {"json": body}
+        async with self.session.request(method, url, params=query, headers=headers, **sent) as answer:
+            said = await answer.json() if answer.content_length else None
+            described.check(TEXT_REQUEST, method, path, answer.status, said)
+            return answer.status, said
 
-    async def send(self, words: str, to: str = MARIA, **more: str) -> tuple[int, Any]:
+    async def send(self, words: str, to: str = MARIA, **more: Any) -> tuple[int, Any]:
         body = {"body": words, "sender_name": "Dana", **more}
         return await self.call("POST", f"dashboards/121/contacts/{to.lstrip('+')}/messages", body)
 

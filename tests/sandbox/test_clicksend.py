@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-from dataclasses import dataclass
-from typing import Any
-
-import aiohttp
 import pytest
 
 from bot.sandbox.clicksend.account import Account
 from bot.sandbox.server import Sandbox
 from bot.sandbox.trouble import Fault
+from tests.sandbox.clicksend_caller import ANA, LINE, Caller, account, caller
 from tests.sandbox.conftest import Ear
 
-ANA, LINE = "+61411111111", "+14155550100"
+__all__ = ["account", "caller"]  # fixtures
+
 INBOUND = {
     "dedicated_number": LINE,
     "rule_name": "threadline",
@@ -26,43 +23,8 @@ INBOUND = {
 }
 
 
-@dataclass
-class Caller:
-    """Calls the API with the account's credentials."""
-
-    session: aiohttp.ClientSession
-    base: str
-    username: str
-    api_key: str
-
-    async def call(self, method: str, path: str, body: Any = None, **query: str) -> tuple[int, Any]:
-        url = f"{self.base}/{path}"
-        credentials = base64.b64encode(f"{self.username}:{self.api_key}".encode()).decode()
-        headers = {"Authorization": f"Basic {credentials}"}
-        async with self.session.request(method, url, json=body, params=query, headers=headers) as answer:
-            return answer.status, await answer.json()
-
-    async def send(self, *messages: dict[str, str]) -> list[Any]:
-        status, answer = await self.call("POST", "sms/send", {"messages": list(messages)})
-        assert (status, answer["response_code"]) == (200, "SUCCESS")
-        return list(answer["data"]["messages"])
-
-
 def message(words: str = "Hello", to: str = ANA, **more: str) -> dict[str, str]:
     return {"to": to, "from": LINE, "body": words, "source": "threadline", "custom_string": "token-1", **more}
-
-
-@pytest.fixture
-def account(sandbox: Sandbox) -> Account:
-    sandbox.clicksend.rules.status_delay_s = 0.0
-    sandbox.clicksend.rules.retry_delays_s = ()
-    sandbox.clicksend.add_number(LINE)
-    return sandbox.clicksend
-
-
-@pytest.fixture
-def caller(sandbox: Sandbox, session: aiohttp.ClientSession, account: Account) -> Caller:
-    return Caller(session, sandbox.clicksend_api_url, account.username, account.api_key)
 
 
 async def quiet(sandbox: Sandbox) -> None:

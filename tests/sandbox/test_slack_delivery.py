@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -126,6 +128,7 @@ async def test_held_events_are_released_in_reverse(
 async def test_fault_strikes_an_event(
     workspace: Workspace, channel: Channel, listener: Listener, kind: str, times_heard: int
 ) -> None:
+    workspace.rules.ack_timeout_s = 0.05
     workspace.core.trouble.add(Fault(where="event.message", kind=kind))
 
     await workspace.say(channel, "Dana", "Hi")
@@ -159,3 +162,17 @@ async def test_event_that_comes_twice_is_not_overtaken(
     await settled(workspace)
 
     assert [one["text"] for one in listener.events] == ["first", "first", "second"]
+
+
+async def test_answer_that_gets_lost_is_waited_for(
+    workspace: Workspace, channel: Channel, listener: Listener
+) -> None:
+    workspace.rules.ack_timeout_s = 0.05
+    workspace.core.trouble.add(Fault(where="interactive.*", kind="lose_answer"))
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+
+    ack = await workspace.shortcut("Dana", "new_text")
+
+    assert (ack.acked, ack.reason) == (False, "http_timeout")
+    assert loop.time() - began >= 0.05

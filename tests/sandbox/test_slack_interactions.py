@@ -178,7 +178,7 @@ async def test_accepted_modal_closes(
     await workspace.shortcut("Dana", "new_text")
     opened = await client.views_open(trigger_id=last(listener)["trigger_id"], view=MODAL)
 
-    await workspace.submit(opened["view"]["id"], "Dana", {})
+    await workspace.submit(opened["view"]["id"], "Dana", {"words": {"words": {"value": "Hello"}}})
 
     assert workspace.views.stacks[workspace.member("Dana").id] == []
 
@@ -199,6 +199,7 @@ async def test_home_is_published_and_its_buttons_can_be_clicked(
     workspace: Workspace, client: AsyncWebClient, channel: Channel, listener: Listener
 ) -> None:
     dana = workspace.member("Dana")
+    workspace.app.features = {"app_home": {"home_tab_enabled": True}}
     await workspace.open_home(dana)
     await workspace.wait_for(lambda: listener.events)
 
@@ -208,6 +209,24 @@ async def test_home_is_published_and_its_buttons_can_be_clicked(
     assert listener.events[0]["type"] == "app_home_opened"
     assert last(listener)["container"]["type"] == "view"
     assert "response_url" not in last(listener)
+
+
+async def test_home_that_the_manifest_does_not_switch_on_is_refused(
+    client: AsyncWebClient,
+) -> None:
+    view = {"type": "home", "blocks": BUTTONS}
+
+    refused = await error_of(client.views_publish(user_id="U0ANYONE", view=view))
+
+    assert refused == "not_enabled"
+
+
+async def test_view_that_is_too_large_is_refused(client: AsyncWebClient) -> None:
+    words = {"type": "section", "text": {"type": "plain_text", "text": "x" * 2600}}
+
+    refused = await error_of(client.views_open(trigger_id="1.2.3", view={**MODAL, "blocks": [words] * 100}))
+
+    assert refused == "view_too_large"
 
 
 async def test_response_url_answers_one_person_five_times(

@@ -8,10 +8,11 @@ import pytest
 
 from bot.sandbox.server import Sandbox
 from bot.sandbox.story.library import built_in, names
-from bot.sandbox.story.player import Player, StoryFailed
+from bot.sandbox.story.player import Player
 from bot.sandbox.story.screen import Screen, columns, width_of
 from bot.sandbox.story.script import ScriptMistake, parse
 from bot.sandbox.story.stage import Stage
+from bot.sandbox.story.waiting import StoryFailed
 from tests.sandbox.toy import ToyBot
 
 HELLO = '- contact: {name: Maria, number: "+14155550134", says: "Hi?"}\n'
@@ -129,6 +130,9 @@ async def test_built_in_story_comes_true_with_a_good_bot(sandbox: Sandbox) -> No
         ("silent_edits", "still has the original"),
         ("resends", "The lift is broken"),
         ("forgets", "Is there a lift?"),
+        ("asks_nobody", "expect_no_text {contact: Maria Lopez, has: $45.00}"),
+        ("asks_twice", "$45.00 with this link"),
+        ("settles_nothing", "✅ Paid"),
     ],
 )
 async def test_built_in_story_fails_with_a_bot_that_breaks_a_promise(
@@ -160,6 +164,13 @@ async def test_contact_without_a_number_is_asked_for(sandbox: Sandbox) -> None:
 
     with pytest.raises(StoryFailed, match="Give the number of Maria where they first appear"):
         await watched.player.play(parse("- contact: {name: Maria, says: Hi}"))
+
+
+async def test_contact_whose_number_is_none_fails_the_story(sandbox: Sandbox) -> None:
+    watched = Watched(sandbox)
+
+    with pytest.raises(StoryFailed, match="The number of Maria is none of North America"):
+        await watched.player.play(parse("- contact: {name: Maria, number: '12', says: Hi}"))
 
 
 async def test_trouble_ends_with_the_story(sandbox: Sandbox) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -20,9 +21,11 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.story.stage import Stage
+from bot.serving import end
 
 Json = dict[str, Any]
-EVENTS = ("msg_received", "contact_updated")
+EVENTS = ("msg_received", "contact_updated", "payment_status_updated")
+PAY = "> pay "
 RANK = {"sending": "incoming_envelope", "delivered": "white_check_mark", "error": "warning"}
 FINAL = {"white_check_mark", "warning", "mute", "no_entry_sign"}
 
@@ -38,6 +41,7 @@ class Disk:
     replies: dict[str, str] = field(default_factory=dict)  # ts → words
     sent: set[str] = field(default_factory=set)  # ts
     shown: dict[str, str] = field(default_factory=dict)  # ts → reaction
+    card_ts: str = ""  # of the only payment
 
 
 class ToyBot:
@@ -76,7 +80,7 @@ class ToyBot:
     async def _listen(self) -> None:
         runner = web.ServerRunner(web.Server(self._on_hook), shutdown_timeout=0.1)
         await runner.setup()
-        self._close.append(runner.cleanup)
+        self._close.append(partial(end, runner))
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         self._url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         self._stage.provider.hooks.clear()
@@ -123,6 +127,8 @@ class ToyBot:
             self._take_text(body["messageUniqueIdentifier"], said["message"], said["consumerPhoneNumber"])
         elif request.path == "/contact_updated":
             self.disk.opted_out = body["opted_out_utc"] is not None
+        elif request.path == "/payment_status_updated":
+            self._jobs.put_nowait(self._settle(body))
         else:
             await self._report(request.query["ts"], body["status"])
         return web.Response()
@@ -151,8 +157,9 @@ class ToyBot:
         if request.type == "events_api" and request.payload["event"]["type"] == "message":
             self._take_message(request.payload["event"])
         elif request.type == "interactive":
-            ts = request.payload["actions"][0]["value"]
-            self._jobs.put_nowait(self._send(ts))
+            action = request.payload["actions"][0]
+            does = self._ask_for if action["action_id"] == "request" else self._send
+            self._jobs.put_nowait(does(action["value"]))
         await client.send_socket_mode_response(SocketModeResponse(request.envelope_id))
 
     def _take_message(self, event: Json) -> None:
@@ -166,7 +173,9 @@ class ToyBot:
         if ts in self.disk.replies and self._defect != "texts_twice":
             return
         self.disk.replies[ts] = words
-        if event.get("subtype") is None:
+        if event.get("subtype") is None and PAY in words:
+            self._jobs.put_nowait(self._confirm(ts, event["user"]))
+        elif event.get("subtype") is None:
             self._jobs.put_nowait(self._send(ts))
 
     async def _send(self, ts: str) -> None:
@@ -190,9 +199,45 @@ class ToyBot:
             return
         await self._show(ts, RANK[status])
         if status == "error":
-            text = {"type": "plain_text", "text": "Retry"}
-            button = {"type": "button", "action_id": "retry", "value": ts, "text": text}
+            button = _button("Retry", "retry", ts)
             await self._say("It did not arrive.", [{"type": "actions", "elements": [button]}])
+
+    # --- Payments -------------------------------------------------------------------------------------
+
+    async def _confirm(self, ts: str, author: str) -> None:
+        """Ask first; with a defect, ask the contact at once."""
+        self.disk.sent.add(ts)
+        if self._defect == "asks_nobody":
+            await self._ask_for(ts)
+        amount, _, what = self.disk.replies[ts].partition(PAY)[2].partition(" ")
+        block = {"type": "actions", "elements": [_button("Request", "request", ts)]}
+        text = f"Ask for ${amount}.00 ({what})?"
+        channel, root = self._stage.channel.id, self.disk.root_ts
+        section = {"type": "section", "text": {"type": "plain_text", "text": text}}
+        await self._slack.chat_postEphemeral(
+            channel=channel, user=author, thread_ts=root, text=text, blocks=[section, block]
+        )
+
+    async def _ask_for(self, ts: str) -> None:
+        amount, _, what = self.disk.replies[ts].partition(PAY)[2].partition(" ")
+        for number in range(2 if self._defect == "asks_twice" else 1):
+            body = {
+                "amount_requested": float(amount),
+                "customer_phone": self.disk.contact,
+                "description": what,
+                "reference_number": f"{ts}-{number}",
+                "message": f"Please pay ${amount}.00 with this link:",
+            }
+            await self._provider("POST", "payments", body)
+        posted = await self._slack.chat_postMessage(
+            channel=self._stage.channel.id, thread_ts=self.disk.root_ts, text=f"💳 ${amount}.00 · {what} · Sent"
+        )
+        self.disk.card_ts = posted["ts"]
+
+    async def _settle(self, payment: Json) -> None:
+        if payment["textrequest_payment_status"] == "Paid" and self._defect != "settles_nothing":
+            text = f"💳 {payment['description']} · ✅ Paid"
+            await self._slack.chat_update(channel=self._stage.channel.id, ts=self.disk.card_ts, text=text)
 
     async def _say(self, words: str, blocks: list[Json] | None = None) -> None:
         channel = self._stage.channel.id
@@ -211,6 +256,11 @@ class ToyBot:
         except SlackApiError as error:
             if error.response["error"] != "already_reacted":
                 raise
+
+
+def _button(label: str, action_id: str, value: str) -> Json:
+    text = {"type": "plain_text", "text": label}
+    return {"type": "button", "action_id": action_id, "value": value, "text": text}
 
 
 async def _end(task: asyncio.Task[None]) -> None:

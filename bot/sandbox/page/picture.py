@@ -52,6 +52,8 @@ def rows(scene: Scene) -> Rows:
 def _app(scene: Scene) -> Json:
     app, bot = scene.sandbox.workspace.app, scene.sandbox.workspace.bot
     features = app.features
+    tabs = features.get("app_home", {})
+    writable = tabs.get("messages_tab_enabled") and not tabs.get("messages_tab_read_only_enabled")
     return {
         "name": bot.name,
         "user": bot.id,
@@ -59,6 +61,8 @@ def _app(scene: Scene) -> Json:
         "url": scene.sandbox.url,
         "commands": features.get("slash_commands", []),
         "shortcuts": features.get("shortcuts", []),
+        "home_tab": bool(tabs.get("home_tab_enabled")),
+        "takes_messages": bool(writable),
     }
 
 

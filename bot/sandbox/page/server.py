@@ -27,6 +27,7 @@ from bot.sandbox.server import listen
 from bot.sandbox.slack.model import Refused
 from bot.sandbox.texts import Picture
 from bot.sandbox.wire import Unreadable, json_answer, read_object
+from bot.serving import end
 
 PORT = 8765
 PORTS_TRIED = 50
@@ -58,7 +59,7 @@ async def serve(scene: Scene, host: str = "127.0.0.1", port: int | None = None) 
     try:
         yield f"http://{shown}:{listener.getsockname()[1]}"
     finally:
-        await runner.cleanup()
+        await end(runner)
 
 
 def _listener(host: str, port: int | None) -> Any:

@@ -15,6 +15,7 @@ class Directory:
 
     def __init__(self, bot_name: str) -> None:
         self.team_id = TEAM
+        self.zone = "America/New_York"  # where everybody is
         self.members: dict[str, Member] = {}
         self.channels: dict[str, Channel] = {}
         self._made = 0

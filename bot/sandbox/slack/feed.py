@@ -49,15 +49,17 @@ class Parcel:
     settled: Callable[[Parcel, Ack, str], None]
     attempt: int = 0
     reason: str = ""
-    deaf: bool = False  # the app's answer gets lost
+    deaf_s: float | None = None  # the app's answer gets lost; this long it is waited for
     sent_at: float = field(default_factory=time.monotonic)
 
     def answered(self, payload: Json | None) -> None:
         """The app answered."""
-        if self.deaf:
-            return self.failed("http_timeout")
         latency_s = time.monotonic() - self.sent_at
-        return self.settled(self, Ack(self.where, latency_s, payload, self.attempt), "")
+        if self.deaf_s is not None:
+            left_s = max(0.0, self.deaf_s - latency_s)
+            asyncio.get_running_loop().call_later(left_s, self.failed, "http_timeout")
+            return
+        self.settled(self, Ack(self.where, latency_s, payload, self.attempt), "")
 
     def failed(self, reason: str) -> None:
         """No answer, for a reason in Slack's words."""
@@ -137,7 +139,7 @@ class Feed:
                 asyncio.get_running_loop().call_soon(parcel.failed, "connection_failed")
                 return
             case FaultKind.LOSE_ANSWER:
-                parcel.deaf = True
+                parcel.deaf_s = self._rules.ack_timeout_s
             case FaultKind.TWICE:
                 self._open += 1
                 self._carry(Parcel(parcel.type, parcel.payload, parcel.where, self._copy_settled))

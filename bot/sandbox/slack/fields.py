@@ -6,8 +6,9 @@ Source: https://docs.slack.dev/reference/block-kit/block-elements/ (initial_…)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.sandbox.wire import Json
 
@@ -82,3 +83,39 @@ def chosen_of(element: Json, chosen: Json) -> Json:
     """What the gesture adds to its action: the field of this kind of element, and nothing else."""
     name = "selected_option" if element["type"] == "overflow" else _FIELDS.get(element["type"], ("value", ""))[0]
     return {name: chosen[name]} if name in chosen else {}
+
+
+Offers = Mapping[tuple[str, str, str], list[Json]]  # view id, block id, action id → options that the app gave
+
+
+def mistakes_in(view: Json, state: Json, offers: Offers) -> Iterator[str]:
+    """Why Slack would not send a form with this in its fields. Pure.
+
+    Source: https://docs.slack.dev/reference/block-kit/blocks/input-block (optional) and .../block-elements/
+    """
+    for block in view["blocks"]:
+        element = block.get("element") if block["type"] == "input" else None
+        if not element:
+            continue
+        block_id, action_id = block["block_id"], element["action_id"]
+        name, _ = _FIELDS[element["type"]]
+        value = state[block_id][action_id][name]
+        if not value and not block.get("optional"):
+            yield f"{block_id} is empty"
+        elif value:
+            offered = offers.get((view["id"], block_id, action_id), ())
+            yield from (f"{block_id} {words}" for words in _wrong(element, value, offered))
+
+
+def _wrong(element: Json, value: Any, offered: Sequence[Json]) -> Iterator[str]:
+    if isinstance(value, str) and len(value) > element.get("max_length", len(value)):
+        yield f"has more than {element['max_length']} characters"
+    if isinstance(value, list) and len(value) > element.get("max_files", len(value)):
+        yield f"has more than {element['max_files']} files"
+    if "option" not in _FIELDS[element["type"]][0]:
+        return
+    beginning = [*element.get("initial_options", ()), element.get("initial_option")]
+    known = [*element.get("options", ()), *offered, *beginning]
+    for option in value if isinstance(value, list) else [value]:
+        if not any(each and each["value"] == option.get("value") for each in known):
+            yield f"has an option that is not offered: {option.get('value')}"

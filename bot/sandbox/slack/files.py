@@ -28,6 +28,7 @@ class MemberFile:
 class _Upload:
     name: str
     length: int
+    alt: str
     content: bytes | None = None
 
 
@@ -47,10 +48,10 @@ class Files:
         file_id = self._next_id()
         return self._keep(file_id, author, attached)
 
-    def begin(self, name: str, length: int) -> tuple[str, str]:
+    def begin(self, name: str, length: int, alt: str = "") -> tuple[str, str]:
         """A place for an upload: its file id and URL."""
         file_id = self._next_id()
-        self._uploads[file_id] = _Upload(name, length)
+        self._uploads[file_id] = _Upload(name, length, alt)
         return file_id, f"{self._base_url}/upload/{file_id}"
 
     def receive(self, file_id: str, content: bytes) -> None:
@@ -68,6 +69,8 @@ class Files:
         del self._uploads[file_id]
         kept = self._keep(file_id, author, MemberFile(upload.name, upload.content))
         kept["title"] = title or upload.name
+        if upload.alt:
+            kept["alt_txt"] = upload.alt
         return kept
 
     def share(self, file: Json, channel: Channel, ts: str, thread_ts: str) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import time
 
 from bot.sandbox.slack.core import Core
+from bot.sandbox.slack.elements import options_problems
 from bot.sandbox.slack.feed import Ack
-from bot.sandbox.slack.fields import Gesture, Values, chosen_of, elements_of, values_of
+from bot.sandbox.slack.fields import Gesture, Values, chosen_of, elements_of, mistakes_in, values_of
 from bot.sandbox.slack.modals import ResponseUrl, check_view
 from bot.sandbox.slack.model import Channel, Member, Message, Refused
 from bot.sandbox.slack.web.responses import answer_interaction
@@ -84,7 +85,10 @@ class Interactions:
         return await self._core.feed.interact("interactive", payload, "interactive.block_actions")
 
     async def suggest(self, holder: Json, gesture: Gesture, words: str, member: Member) -> Ack:
-        """Somebody types into a menu whose options the app knows; they are in the answer's payload."""
+        """Somebody types into a menu whose options the app knows; they are in the answer's payload.
+
+        Raises `Refused` for options that Slack would not take.
+        """
         element = _element(holder, gesture)
         where = {"type": "view", "view_id": holder["id"]} if "hash" in holder else {"type": "message"}
         payload = {
@@ -95,7 +99,12 @@ class Interactions:
             "value": words,
             ("view" if "hash" in holder else "message"): holder,
         }
-        return await self._core.feed.interact("interactive", payload, "interactive.block_suggestion")
+        ack = await self._core.feed.interact("interactive", payload, "interactive.block_suggestion")
+        problems = options_problems(ack.payload or {})
+        if problems:
+            raise Refused("invalid_options", errors=problems)
+        self._core.views.offered(holder, element, ack.payload or {})
+        return ack
 
     async def slash(self, channel: Channel, member: Member, command: str, text: str = "") -> Ack:
         """Somebody types a command in a channel. What the app says in its answer is shown there."""
@@ -146,10 +155,15 @@ class Interactions:
     async def submit(self, view_id: str, member: Member, values: Values) -> Ack:
         """Somebody submits a modal; fields left out of `values` arrive as they began. Does what the answer says.
 
-        Raises `Refused` when the answer holds a view that Slack would not take.
+        Raises `ValueError` when Slack would not send it as it is filled in, `Refused` when the answer holds a view
+        or errors that Slack would not take.
         """
         view = self._core.views.by_id[view_id]
-        view["state"] = {"values": values_of(view, values)}
+        state = values_of(view, values)
+        mistakes = list(mistakes_in(view, state, self._core.views.offers))
+        if mistakes:
+            raise ValueError(f"Slack does not send this form: {'; '.join(mistakes)}")
+        view["state"] = {"values": state}
         payload = {
             **self._base("view_submission", member),
             "trigger_id": self._core.triggers.issue(member.id),
@@ -173,6 +187,8 @@ class Interactions:
                 views.update(view_id, _fit(answer))
             case "push":
                 views.push(user, _fit(answer))
+            case "errors":
+                _refuse_unknown(views.by_id[view_id], answer.get("errors"))
         self._core.bell.ring()
 
     async def close(self, view_id: str, member: Member, *, everything: bool = False) -> Ack | None:
@@ -216,6 +232,13 @@ def _action(element: Json, gesture: Gesture) -> Json:
     if element["type"] == "overflow":
         action["selected_option"] = element["options"][0]
     return action | chosen_of(element, gesture.chosen)
+
+
+def _refuse_unknown(view: Json, errors: object) -> None:
+    """Source: https://docs.slack.dev/surfaces/modals#displaying_errors (the block_id of an input)"""
+    inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+    if not isinstance(errors, dict) or not errors or not inputs.issuperset(errors):
+        raise Refused("invalid_errors")
 
 
 def _fit(answer: Json) -> Json:

@@ -10,7 +10,8 @@ import time
 import uuid
 from dataclasses import dataclass
 
-from bot.sandbox.slack.blocks import VIEW_BLOCKS, check_blocks, name_blocks, text_problems
+from bot.sandbox.slack.blocks import VIEW_BLOCKS, check_blocks, name_blocks
+from bot.sandbox.slack.checks import text_problems
 from bot.sandbox.slack.model import Refused, Rules
 from bot.sandbox.wire import Json
 
@@ -81,6 +82,7 @@ class Views:
         self.by_id: dict[str, Json] = {}
         self.stacks: dict[str, list[str]] = {}
         self.homes: dict[str, Json] = {}
+        self.offers: dict[tuple[str, str, str], list[Json]] = {}  # what each menu was given while somebody typed
 
     def open(self, user: str, view: Json) -> Json:
         """A modal alone on the person's screen."""
@@ -93,6 +95,7 @@ class Views:
         stack = self.stacks.setdefault(user, [])
         if len(stack) >= STACK_DEPTH:
             raise Refused("push_limit_reached")
+        self._refuse_external_id(view)
         stored = self._stored(view)
         stored["previous_view_id"] = stack[-1] if stack else None
         stored["root_view_id"] = stack[0] if stack else stored["id"]
@@ -107,9 +110,17 @@ class Views:
             raise Refused("not_found")
         if known_hash and known_hash != before["hash"]:
             raise Refused("hash_conflict")
+        self._refuse_external_id(view, view_id)
         kept = {name: before[name] for name in ("id", "previous_view_id", "root_view_id")}
         self.by_id[view_id] = {**self._stored(view), **kept}
         return self.by_id[view_id]
+
+    def offered(self, holder: Json, element: Json, answer: Json) -> None:
+        """Remember the options that the app gave for a menu."""
+        groups = [answer, *answer.get("option_groups", ())]
+        options = [option for group in groups for option in group.get("options", ())]
+        where = (holder.get("id", ""), element["block_id"], element["action_id"])
+        self.offers.setdefault(where, []).extend(options)
 
     def publish(self, user: str, view: Json, known_hash: str = "") -> Json:
         """Set somebody's App Home."""
@@ -127,6 +138,13 @@ class Views:
         stack = self.stacks.get(user, [])
         for _ in range(len(stack) if everything else min(1, len(stack))):
             self.by_id.pop(stack.pop(), None)
+
+    def _refuse_external_id(self, view: Json, view_id: str = "") -> None:
+        """Source: https://docs.slack.dev/reference/methods/views.open#errors (duplicate_external_id)"""
+        wanted = view.get("external_id")
+        others = (each.get("external_id") for known, each in self.by_id.items() if known != view_id)
+        if wanted and wanted in others:
+            raise Refused("duplicate_external_id")
 
     def _stored(self, view: Json) -> Json:
         number = next(self._numbers)

@@ -14,6 +14,7 @@ BOT_SCOPES = frozenset({
     "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write",
     "chat:write.customize", "chat:write.public", "commands", "files:read", "files:write", "groups:history",
     "groups:read", "im:history", "im:read", "im:write", "mpim:read", "reactions:read", "reactions:write",
+    "usergroups:read",
     "users:read",
 })  # fmt: skip
 SUBSCRIPTIONS = frozenset({

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypedDict, TypeVar, Unpack
 
-from bot.sandbox.bell import Bell
+from bot.sandbox.bell import PATIENCE_S, Bell
 from bot.sandbox.slack import posts
 from bot.sandbox.slack.core import Core
 from bot.sandbox.slack.feed import Ack
@@ -19,7 +19,7 @@ from bot.sandbox.slack.files import MemberFile
 from bot.sandbox.slack.interactions import Interactions
 from bot.sandbox.slack.model import Channel, Kind, Member, Message
 from bot.sandbox.slack.reading import words_of
-from bot.sandbox.slack.richtext import rich_text, typed
+from bot.sandbox.slack.richtext import escape, rich_text, typed
 from bot.sandbox.trouble import Fault, FaultKind, Trouble
 from bot.sandbox.wire import Json
 
@@ -103,7 +103,8 @@ class Workspace:
     async def say(self, channel: Place, member: Person, words: str, **how: Unpack[How]) -> str:
         """Somebody writes in a channel or a thread; returns the message's ts.
 
-        `@Name` of a member becomes a mention. Raises `ValueError` when the person is not in the channel.
+        `@Name` of a member and `#name` of a channel become mentions. Raises `ValueError` when the person is not
+        in the channel.
         """
         place, author = self.channel(channel), self.member(member)
         if author.id not in place.members:
@@ -237,7 +238,7 @@ class Workspace:
         return [entry["name"] for entry in message.get("reactions", ())]
 
     async def wait_for(
-        self, predicate: Callable[[], T | None], timeout_s: float = 5.0, what: str = "the condition"
+        self, predicate: Callable[[], T | None], timeout_s: float = PATIENCE_S, what: str = "the condition"
     ) -> T:
         """The first truthy value of `predicate`. Raises `NeverHappened`."""
         return await self.core.bell.wait_for(predicate, timeout_s, what)
@@ -259,12 +260,20 @@ class Workspace:
         """Let them go, in their order or in the reverse; returns how many there were."""
         return self.core.trouble.release("event.*", newest_first=newest_first)
 
+    def escaped(self, words: str) -> str:
+        """A command's words as Slack hands them on when it shall escape them: mentions of members and channels.
+
+        Source: https://docs.slack.dev/interactivity/implementing-slash-commands/#escaping
+        """
+        return self._with_mentions(escape(words))
+
     def _with_mentions(self, words: str) -> str:
-        if "@" not in words:
-            return words
-        for member in sorted(self.core.directory.members.values(), key=lambda one: -len(one.name)):
-            name = rf"(?<![\w<])@{re.escape(member.name)}\b"
-            words = re.sub(name, f"<@{member.id}>", words, flags=re.IGNORECASE)
+        directory = self.core.directory
+        people = [("@", member.name, member.id) for member in directory.members.values()]
+        channels = [("#", channel.name, channel.id) for channel in directory.channels.values() if channel.name]
+        for sign, name, id_ in sorted((*people, *channels), key=lambda one: -len(one[1])):
+            typed_name = rf"(?<![\w<&]){sign}{re.escape(name)}(?![\w-])"
+            words = re.sub(typed_name, f"<{sign}{id_}>", words, flags=re.IGNORECASE)
         return words
 
 

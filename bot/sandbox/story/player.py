@@ -10,12 +10,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
-from bot.sandbox.bell import NeverHappened
-from bot.sandbox.slack.model import Kind, Message
-from bot.sandbox.slack.reading import buttons_of, label_of
+from bot.sandbox.story.people import People, expect_button
 from bot.sandbox.story.screen import Screen
-from bot.sandbox.story.script import ACTS, FAULT_FIELDS, PLACES, SHOWS, Step
+from bot.sandbox.story.script import FAULT_FIELDS, PLACES, SHOWS, Step
 from bot.sandbox.story.stage import Stage
+from bot.sandbox.story.waiting import Patience, StoryFailed
 from bot.sandbox.trouble import Fault, FaultKind
 
 PATIENCE_S = 8.0
@@ -31,26 +30,20 @@ class Bot(Protocol):
         """End at once, as by `kill -9`; harmless when it is dead."""
 
 
-class StoryFailed(AssertionError):
-    """A step did not come true."""
-
-    def __init__(self, step: Step, expected: str, found: str) -> None:
-        super().__init__(f"Failed at {step}\n  expected: {expected}\n  there is: {found}")
-        self.step, self.expected, self.found = step, expected, found
-
-
 class Player:
     """Plays steps on a stage."""
 
     def __init__(self, stage: Stage, bot: Bot, screen: Screen, *, patience_s: float = PATIENCE_S) -> None:
-        self._stage, self._bot, self._screen, self._patience_s = stage, bot, screen, patience_s
+        self._stage, self._bot, self._screen = stage, bot, screen
         self._sandbox, self._workspace = stage.sandbox, stage.workspace
+        self._patience = Patience(self._sandbox.bell, patience_s)
+        people = People(stage, screen, self._patience)
         self._acts: dict[str, Callable[[Step], Awaitable[None]]] = {
             "chapter": self._chapter,
-            "contact": self._contact,
-            "staff": self._staff,
-            "member": self._member,
-            "guest": self._guest,
+            "contact": people.contact,
+            "staff": people.staff,
+            "member": people.member,
+            "guest": people.guest,
             "expect_thread": self._expect_thread,
             "expect_card": self._expect_card,
             "expect_phone": self._expect_phone,
@@ -96,66 +89,8 @@ class Player:
         except LookupError as error:
             raise StoryFailed(step, "something that is there", str(error)) from error
 
-    async def _until(
-        self, step: Step, holds: Callable[[], bool], expected: str, found: Callable[[], object]
-    ) -> None:
-        try:
-            await self._sandbox.bell.wait_for(holds, self._patience_s, expected)
-        except NeverHappened as error:
-            raise StoryFailed(step, f"{expected} within {self._patience_s:g} s", _listed(found())) from error
-
-    # --- What people do -------------------------------------------------------------------------------
-
     async def _chapter(self, step: Step) -> None:
         self._screen.title(step.text("title"))
-
-    async def _contact(self, step: Step) -> None:
-        number = self._stage.meet(step.text("name"), step.text("number"))
-        if step.text("says"):
-            await self._stage.provider.contact_texts(number, step.text("says"), name=step.text("name"))
-
-    async def _staff(self, step: Step) -> None:
-        number = self._stage.meet(step.text("to"), "")
-        await self._stage.provider.staff_texts(number, step.text("texts"), step.text("name"))
-
-    async def _member(self, step: Step) -> None:
-        act = next(name for name in ACTS if name in step.fields)
-        acts = {"replies": self._reply, "edits": self._edit, "deletes": self._delete, "clicks": self._click}
-        self._stage.person(step.text("name"))
-        await acts[act](step)
-
-    async def _guest(self, step: Step) -> None:
-        self._stage.person(step.text("name"), Kind.GUEST)
-        await self._reply(step)
-
-    async def _reply(self, step: Step) -> None:
-        contact = step.text("to")
-        await self._until(step, lambda: bool(self._stage.thread(contact)), f"a thread of {contact}", self._roots)
-        root = self._stage.thread(contact)[0]
-        how = {"thread_ts": root["ts"], "broadcast": step.text("broadcast") == "true"}
-        await self._workspace.say(self._stage.channel, step.text("name"), step.text("replies"), **how)
-
-    async def _edit(self, step: Step) -> None:
-        message = self._mine(step, step.text("edits"))
-        await self._workspace.edit(self._stage.channel, message["ts"], step.text("into"))
-
-    async def _delete(self, step: Step) -> None:
-        message = self._mine(step, step.text("deletes"))
-        await self._workspace.delete(self._stage.channel, message["ts"])
-
-    def _mine(self, step: Step, words: str) -> Message:
-        message = self._stage.written(step.text("to"), words)
-        if message is None:
-            raise StoryFailed(step, f"a message with {words!r}", _listed(self._stage.lines(step.text("to"))))
-        return message
-
-    async def _click(self, step: Step) -> None:
-        button, contact = step.text("clicks"), step.text("to")
-        await self._expect_some_button(step, contact, button)
-        message, action_id = self._button(contact, button) or ({}, "")
-        ack = await self._workspace.click(self._stage.channel, message["ts"], action_id, step.text("name"))
-        if not ack.acked:
-            raise StoryFailed(step, "an answer to the click within 3 s", "no answer")
 
     # --- What is expected -----------------------------------------------------------------------------
 
@@ -176,14 +111,14 @@ class Player:
             return sum(words in line for line in lines())
 
         place = f"{step.text('contact')}'s {where}"
-        await self._until(step, lambda: count() >= int(times or 1), f"{words!r} in {place}", lines)
+        await self._patience.until(step, lambda: count() >= int(times or 1), f"{words!r} in {place}", lines)
         if times is not None and count() != int(times):
-            raise StoryFailed(step, f"{words!r} in {place} {times} times", _listed(lines()))
+            raise StoryFailed(step, f"{words!r} in {place} {times} times", lines())
 
     async def _expect_no_text(self, step: Step) -> None:
         phone = self._stage.phone(step.text("contact"))
         if any(step.text("has") in line for line in phone):
-            raise StoryFailed(step, f"nothing with {step.text('has')!r} on the phone", _listed(phone))
+            raise StoryFailed(step, f"nothing with {step.text('has')!r} on the phone", phone)
 
     async def _expect_reaction(self, step: Step) -> None:
         contact, words = step.text("contact"), step.text("on")
@@ -193,25 +128,12 @@ class Player:
             message = self._stage.written(contact, words)
             return self._workspace.reactions(self._stage.channel, message["ts"]) if message else []
 
-        await self._until(step, lambda: shown() == [name], f"only {name} on {words!r}", shown)
+        await self._patience.until(step, lambda: shown() == [name], f"only {name} on {words!r}", shown)
 
     async def _expect_button(self, step: Step) -> None:
-        await self._expect_some_button(step, step.text("contact"), step.text("button"))
-
-    async def _expect_some_button(self, step: Step, contact: str, button: str) -> None:
-        await self._until(
-            step,
-            lambda: self._button(contact, button) is not None,
-            f"a button {button!r} in {contact}'s thread",
-            lambda: [label_of(one) for message in self._stage.thread(contact) for one in buttons_of(message)],
-        )
-
-    def _button(self, contact: str, label: str) -> tuple[Message, str] | None:
-        for message in reversed(self._stage.thread(contact)):
-            for button in buttons_of(message):
-                if label in label_of(button):
-                    return message, str(button["action_id"])
-        return None
+        contact = step.text("contact")
+        where = f"{contact}'s thread"
+        await expect_button(self._patience, step, step.text("button"), lambda: self._stage.thread(contact), where)
 
     async def _expect_report(self, step: Step) -> None:
         """The provider has reported this, and the bot has been told."""
@@ -220,7 +142,7 @@ class Player:
             return self._stage.reports(step.text("contact"), step.text("on"))
 
         says = step.text("says")
-        await self._until(
+        await self._patience.until(
             step,
             lambda: says in reported() and self._sandbox.pusher.idle,
             f"the report {says!r} about {step.text('on')!r}",
@@ -229,11 +151,10 @@ class Player:
 
     async def _expect_whisper(self, step: Step) -> None:
         def whispers() -> list[str]:
-            shown = self._workspace.ephemerals(step.text("member"))
-            return [self._workspace.words(one["message"]) for one in shown]
+            return [self._workspace.words(one) for one in self._stage.whispers(step.text("member"))]
 
         words = step.text("has")
-        await self._until(step, lambda: any(words in one for one in whispers()), repr(words), whispers)
+        await self._patience.until(step, lambda: any(words in one for one in whispers()), repr(words), whispers)
 
     # --- What goes wrong ------------------------------------------------------------------------------
 
@@ -258,7 +179,7 @@ class Player:
 
     async def _release(self, step: Step) -> None:
         where = PLACES[step.text("what")]
-        await self._until(
+        await self._patience.until(
             step,
             lambda: where in self._sandbox.trouble.held,
             f"a held {step.text('what')}",
@@ -282,18 +203,7 @@ class Player:
     async def _pause(self, step: Step) -> None:
         await asyncio.sleep(float(step.text("seconds")))
 
-    def _roots(self) -> list[str]:
-        return [self._workspace.words(message) for message in self._workspace.messages(self._stage.channel)]
-
 
 def _fault(step: Step) -> Fault:
     more = {name: read(step.text(name)) for name, read in FAULT_FIELDS.items() if name in step.fields}
     return Fault(where=step.text("where"), kind=step.text("kind"), **more)  # type: ignore[arg-type]  # by the table
-
-
-def _listed(found: object) -> str:
-    """The last few of what is there, one line each."""
-    if not isinstance(found, list):
-        return str(found)
-    lines = [str(one).replace("\n", " / ") for one in found[-8:]]
-    return "nothing" if not lines else "".join(f"\n    {line}" for line in lines)

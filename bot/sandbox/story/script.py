@@ -78,12 +78,14 @@ PLACES: Mapping[str, str] = MappingProxyType(
 FAULT_FIELDS: Mapping[str, Callable[[str], object]] = MappingProxyType(
     {"times": int, "after": int, "seconds": float, "status": int, "error": str, "retry_after_s": int}
 )
+# What a member does. Whoever confirms presses a button of an answer that only they see.
+ACTS = ("replies", "edits", "deletes", "clicks", "confirms")
 VERBS: Mapping[str, Verb] = MappingProxyType(
     {
         "chapter": Verb(need=("title",), plain="title"),
-        "contact": Verb(need=("name",), may=("number", "says")),
+        "contact": Verb(need=("name",), may=("number", "says", "pays")),
         "staff": Verb(need=("name", "texts", "to")),
-        "member": Verb(need=("name",), may=("replies", "edits", "deletes", "clicks", "to", "into", "broadcast")),
+        "member": Verb(need=("name",), may=(*ACTS, "to", "into", "broadcast")),
         "guest": Verb(need=("name", "replies", "to")),
         "expect_thread": Verb(need=("contact", "has"), may=("times",)),
         "expect_card": Verb(need=("contact", "has"), may=("times",)),
@@ -106,7 +108,6 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
     }
 )
 QUOTES = "Put words with , : ? # or quotes in them into quotes."
-ACTS = ("replies", "edits", "deletes", "clicks")
 
 
 def parse(script: str) -> tuple[Step, ...]:

@@ -1,4 +1,5 @@
-"""Where a story plays: one line, one channel, the people by name, and what each of them sees.
+"""Where a story plays: one line, one channel, a contact centre, a service desk, the people by name, and what each
+of them sees.
 
 Slack's minutes are seconds here, so that an event missed by a dead bot comes again while people watch.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 from bot.sandbox.server import Sandbox
 from bot.sandbox.slack.model import Kind, Member, Message
+from bot.sandbox.story import centre, desk
 from bot.sandbox.texts import e164
 
 LINE, NUMBER, CHANNEL = "Sales line", "+14155550100", "sales-line"
@@ -26,13 +28,17 @@ class Stage:
         self.workspace.rules.retry_delays_s = RETRY_DELAYS_S
         self.channel = self.workspace.add_channel(CHANNEL)
         self.dashboard = self.provider.add_dashboard(LINE, NUMBER)
+        centre.furnish(sandbox.jtel)
+        desk.furnish(sandbox.asms)
         self.numbers: dict[str, str] = {}
         self.names: dict[str, str] = {}  # by number, for the screen
 
     def meet(self, name: str, number: str) -> str:
         """The number of a contact, which the first step about them gives. Raises `UnknownContact`."""
+        if number and not e164(number):
+            raise UnknownContact(f"The number of {name} is none of North America, like +14155550134.")
         if number:
-            self.numbers[name] = e164(number) or number
+            self.numbers[name] = e164(number)
             self.names[self.numbers[name]] = name
         if name not in self.numbers:
             raise UnknownContact(f"Give the number of {name} where they first appear.")
@@ -68,6 +74,18 @@ class Stage:
     def phone(self, contact: str) -> list[str]:
         """What the contact's phone got."""
         return [text.words for text in self.provider.texts_to(self.meet(contact, ""))]
+
+    def whispers(self, member: str) -> list[Message]:
+        """What only this member was shown, oldest first."""
+        return [shown["message"] for shown in self.workspace.ephemerals(member)]
+
+    def token(self, contact: str, description: str) -> str | None:
+        """What the link ends with by which the contact pays for this; None when there is nothing to pay."""
+        number = self.meet(contact, "")
+        for payment in reversed(self.provider.payments.by_id.values()):
+            if payment.is_open and payment.contact.number == number and payment.description == description:
+                return payment.token
+        return None
 
     def reports(self, contact: str, words: str) -> list[str]:
         """What the provider says of the texts to the contact that have these words."""

@@ -50,7 +50,10 @@ async def _suggest(scene: Scene, given: Given) -> Json:
         holder = workspace.views.by_id[given.need("view_id")]
     else:
         holder = workspace.message(given.need("channel"), given.need("ts"))
-    ack = await workspace.suggest(holder, gesture, given.text("words"), member)
+    try:
+        ack = await workspace.suggest(holder, gesture, given.text("words"), member)
+    except Refused:
+        return {"refusal": TROUBLE}
     return _outcome(ack) | {"answer": ack.payload or {}}
 
 
@@ -59,11 +62,12 @@ async def _slash(scene: Scene, given: Given) -> Json:
     member, workspace = actor(scene, given), scene.sandbox.workspace
     channel = workspace.channel(given.need("channel"))
     command, _, rest = given.need("words").strip().partition(" ")
-    known = {one["command"] for one in workspace.app.features.get("slash_commands", ())}
+    known = {one["command"]: one for one in workspace.app.features.get("slash_commands", ())}
     if command not in known:
         _slackbot(scene, channel, member, f"`{command}` is not a valid command.")
         return {}
-    ack = await workspace.slash(channel, member, command, rest.strip())
+    said = workspace.escaped(rest) if known[command].get("should_escape") else rest
+    ack = await workspace.slash(channel, member, command, said.strip())
     if not ack.acked:
         word = "dispatch_failed" if ack.reason == "connection_failed" else "operation_timeout"
         _slackbot(scene, channel, member, f'`{command}` failed with the error "{word}"')
@@ -90,6 +94,8 @@ async def _submit(scene: Scene, given: Given) -> Json:
     member, view_id = actor(scene, given), _open_view(scene, given)
     try:
         ack = await scene.sandbox.workspace.submit(view_id, member, given.object("values"))
+    except ValueError as error:
+        raise Mistake(str(error)) from error
     except Refused:
         return {"refusal": TROUBLE}
     answer = ack.payload or {}

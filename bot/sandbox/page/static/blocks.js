@@ -11,16 +11,21 @@ import { richText } from "./richtext.js";
 
 // `holder` knows where the blocks stand and what their fields hold: see holder.js.
 export function blocks(list, holder) {
-  return (list || []).map((block) => [
-    h("div", { class: `block block-${block.type}`, "data-block": block.block_id }, show(block, holder)),
-    refused(block, holder),
-  ]);
+  const all = list || [];
+  const refusal = holder.refusal;
+  const at = all.find((block) => block.block_id === refusal?.block);
+  return [
+    all.map((block) => [
+      h("div", { class: `block block-${block.type}`, "data-block": block.block_id }, show(block, holder)),
+      block === at && refused(refusal),
+    ]),
+    !at && refused(refusal),
+  ];
 }
 
-// What Slack shows when the app did not answer.
-function refused(block, holder) {
-  const words = holder.refusal(block);
-  return words && h("p", { class: "refusal", role: "alert" }, icon("warn"), words);
+// What Slack shows when the app did not answer: below what was used, or at the end when that is gone meanwhile.
+function refused(refusal) {
+  return refusal && h("p", { class: "refusal", role: "alert" }, icon("warn"), refusal.words);
 }
 
 function show(block, holder) {

@@ -40,6 +40,8 @@ export class ChannelPanel {
   constructor() {
     this.head = h("header", { class: "panel-head" });
     this.log = new Log("Messages of the channel");
+    this.beginning = h("p", { class: "beginning" });
+    this.log.list.before(this.beginning);
     this.foot = h("div", { class: "panel-foot" });
     this.element = h(
       "section",
@@ -58,7 +60,11 @@ export class ChannelPanel {
     const roots = rootsOf(channel.id);
     this.log.show(items(roots, whispers(channel.id, ""), false), `${channel.id} ${place.member}`);
     if (roots.length) markSeen(channel.id, roots[roots.length - 1].ts);
-    this.once("head", [channel, place.member], () => fill(this.head, head(channel)));
+    this.beginning.hidden = roots.length > 0;
+    this.once("head", [channel, place.member], () => {
+      fill(this.head, head(channel));
+      fill(this.beginning, "This is the very beginning of ", h("strong", {}, `#${channel.name}`), ".");
+    });
     this.once(
       "foot",
       [channel.id, channel.archived, channel.members.includes(place.member)],
@@ -98,7 +104,7 @@ function head(channel) {
   ];
 }
 
-function foot(channel, thread) {
+export function foot(channel, thread) {
   if (channel.archived) return h("p", { class: "notice" }, "This channel is archived. Nobody can write here.");
   if (!channel.members.includes(place.member)) return h("p", { class: "notice" }, "You are not in this channel.");
   return composer(channel.id, thread);

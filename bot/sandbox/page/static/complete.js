@@ -99,7 +99,7 @@ function people(typed) {
 
 function channels(typed) {
   const all = rowsOf("channel/").filter((one) => !one.im && one.name.startsWith(typed));
-  return all.map((one) => ({ words: `<#${one.id}> `, shown: [`#${one.name}`] }));
+  return all.map((one) => ({ words: `#${one.name} `, shown: [`#${one.name}`] }));
 }
 
 function emoji(typed) {

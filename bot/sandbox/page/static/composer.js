@@ -21,8 +21,9 @@ export function composer(channel, thread) {
   const also = thread ? h("input", { type: "checkbox" }) : null;
   field.value = drafts.get(key) || "";
   const deliver = async (words, files) => {
-    await sendWords({ channel, thread, words, files, broadcast: Boolean(also?.checked) });
+    const broadcast = Boolean(also?.checked);
     if (also) also.checked = false;
+    await sendWords({ channel, thread, words, files, broadcast });
   };
   const outbox = new Outbox(field, { label: "Send", tallest: 220, deliver });
   const hints = completion(field, { commands: !thread });

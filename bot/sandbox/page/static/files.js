@@ -9,7 +9,7 @@ const SHOWN = /^image\/(jpeg|png|gif|webp)$/;
 export function fileNode(file) {
   if (file.mode === "tombstone") return h("p", { class: "muted" }, "This file was deleted.");
   const source = `/files/${file.id}`;
-  if (SHOWN.test(file.mimetype)) return picture(source, file.title || file.name);
+  if (SHOWN.test(file.mimetype)) return picture(source, file.title || file.name, file.alt_txt);
   return h(
     "a",
     { class: "file-card", href: source, download: file.name },
@@ -18,19 +18,19 @@ export function fileNode(file) {
   );
 }
 
-// A small picture that opens large.
-export function picture(source, name) {
-  const image = h("img", { src: source, alt: name, loading: "lazy" });
+// A small picture that opens large. `shows` says in words what is on it.
+export function picture(source, name, shows = name) {
+  const image = h("img", { src: source, alt: shows, loading: "lazy" });
   image.addEventListener("error", () => fill(button, icon("file"), ` ${name} cannot be shown`));
   const button = h(
     "button",
-    { type: "button", class: "picture", "aria-label": `Open ${name}`, onclick: () => large(source, name) },
+    { type: "button", class: "picture", "aria-label": `Open ${name}`, onclick: () => large(source, name, shows) },
     image,
   );
   return button;
 }
 
-function large(source, name) {
+function large(source, name, shows) {
   const dialog = h("dialog", { class: "lightbox", "aria-label": name });
   const close = () => {
     dialog.close();
@@ -40,7 +40,7 @@ function large(source, name) {
   dialog.addEventListener("click", close);
   fill(
     dialog,
-    h("img", { src: source, alt: name }),
+    h("img", { src: source, alt: shows }),
     h("button", { type: "button", class: "button", autofocus: true, onclick: close }, "Close"),
   );
   document.body.append(dialog);

@@ -35,7 +35,9 @@ export function drawHints(box) {
   sign = next;
   box.hidden = !place.hints;
   if (box.hidden) return;
-  fill(box, h("strong", {}, done.size === STEPS.length ? "That is it." : "Try it:"),
+  const over = done.size === STEPS.length;
+  box.classList.toggle("over", over);
+  fill(box, h("strong", {}, over ? "That is it." : "Try it:"),
     h(
       "ol",
       {},

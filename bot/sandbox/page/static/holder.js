@@ -7,7 +7,7 @@ import { textObject } from "./mrkdwn.js";
 
 const kept = new Map(); // holder id → block id → action id → value
 const waiting = new Set(); // "holder block action" of clicks without an answer yet
-const refusals = new Map(); // holder id → {block, action, words}
+const refusals = new Map(); // holder id → {block, words}
 
 export const forget = (id) => kept.delete(id);
 
@@ -38,9 +38,8 @@ export class Holder {
     return waiting.has(this.mark(block, element));
   }
 
-  refusal(block) {
-    const found = refusals.get(this.id);
-    return found && found.block === block.block_id ? found.words : "";
+  get refusal() {
+    return refusals.get(this.id) || null;
   }
 
   mark(block, element) {
@@ -90,7 +89,7 @@ export class Holder {
   // Changes whenever what is drawn depends on more than the blocks themselves.
   get sign() {
     const open = [...waiting].filter((mark) => mark.startsWith(`${this.id} `));
-    return JSON.stringify([open, refusals.get(this.id) || null]);
+    return JSON.stringify([open, this.refusal]);
   }
 }
 

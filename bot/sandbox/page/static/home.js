@@ -1,7 +1,8 @@
-// The app's own place: App Home and its direct messages.
+// The app's own place: App Home and its direct messages, as far as its manifest switches them on.
+// Source: https://docs.slack.dev/surfaces/app-home
 
 import { blocks } from "./blocks.js";
-import { composer } from "./composer.js";
+import { foot } from "./channel.js";
 import { fill, h } from "./dom.js";
 import { icon, iconButton } from "./icons.js";
 import { Holder } from "./holder.js";
@@ -9,6 +10,9 @@ import { Log } from "./log.js";
 import { go, place } from "./place.js";
 import { act, row, rowsOf } from "./store.js";
 import { trying } from "./popup.js";
+
+// Source: https://github.com/MicrosoftDocs/bot-docs/issues/2077 (what stands in place of the box to write in)
+const TURNED_OFF = "Sending messages to this app has been turned off.";
 
 export class AppPanel {
   constructor() {
@@ -44,25 +48,25 @@ export class AppPanel {
   draw() {
     this.element.hidden = place.channel !== "app";
     if (this.element.hidden) return;
-    this.home.hidden = place.appTab !== "home";
-    this.messages.hidden = place.appTab === "home";
+    this.home.hidden = shownTab() !== "home";
+    this.messages.hidden = !this.home.hidden;
     this.drawHead();
     if (this.home.hidden) this.drawMessages();
     else this.drawHome();
   }
 
   drawHead() {
-    const sign = `${place.appTab} ${place.member}`;
+    const app = row("app");
+    const sign = JSON.stringify([shownTab(), place.member, app.home_tab]);
     if (sign === this.sign) return;
     this.sign = sign;
-    const app = row("app");
     fill(
       this.head,
       iconButton("menu", "Channels", () => go({ sidebar: !place.sidebar }), { class: "to-sidebar" }),
       h("h2", {}, h("span", { class: "avatar app small", "aria-hidden": "true" }, icon("chat")), app.name),
       h("span", { class: "badge" }, "APP"),
     );
-    fill(this.tabs, tab("home", "Home"), tab("messages", "Messages"));
+    fill(this.tabs, app.home_tab && tab("home", "Home"), tab("messages", "Messages"));
   }
 
   drawHome() {
@@ -91,12 +95,14 @@ export class AppPanel {
     const shown = messages.map((message) => ({ message, context: { inThread: true, whisper: false } }));
     this.log.show(shown, `app ${channel?.id}`);
     this.nothing.hidden = shown.length > 0;
-    if (channel && this.foot.dataset.channel !== channel.id) {
-      this.foot.dataset.channel = channel.id;
-      fill(this.foot, composer(channel.id, ""));
-    }
+    const written = row("app").takes_messages ? channel?.id || "" : "off";
+    if (this.foot.dataset.channel === written) return;
+    this.foot.dataset.channel = written;
+    fill(this.foot, written === "off" ? h("p", { class: "notice" }, TURNED_OFF) : channel && foot(channel, ""));
   }
 }
+
+export const shownTab = () => (row("app").home_tab ? place.appTab : "messages");
 
 function tab(name, label) {
   const open = () => {
@@ -105,7 +111,7 @@ function tab(name, label) {
   };
   return h(
     "button",
-    { type: "button", role: "tab", "aria-selected": String(place.appTab === name), onclick: open },
+    { type: "button", role: "tab", "aria-selected": String(shownTab() === name), onclick: open },
     label,
   );
 }

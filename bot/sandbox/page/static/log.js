@@ -3,6 +3,7 @@
 import { h, sync } from "./dom.js";
 import { messageNode, signature, tsSeconds } from "./message.js";
 import { dayOf, plural } from "./names.js";
+import { place } from "./place.js";
 
 const GROUPED_S = 300;
 const NEAR = 60; // pixels from the end that count as "at the end"
@@ -23,16 +24,18 @@ export class Log {
     this.frame = h("div", { class: "log-frame" }, this.element, this.jump);
     this.subject = "";
     this.element.addEventListener("keydown", (event) => this.keys(event));
-    this.element.addEventListener("scroll", () => this.atEnd() && (this.jump.hidden = true));
-    new ResizeObserver(() => this.pinned && this.toEnd(false)).observe(this.list);
+    this.element.addEventListener("scroll", () => this.scrolled());
+    const observer = new ResizeObserver(() => this.pinned && this.toEnd(false));
+    observer.observe(this.list); // a picture came
+    observer.observe(this.element); // a panel opened, the window shrank
     this.pinned = true;
+    this.size = "";
   }
 
   // `items` are `{message, context}` in order; `subject` names what they are of.
   show(items, subject) {
     const fresh = subject !== this.subject;
     if (fresh) this.list.replaceChildren();
-    const atEnd = fresh || this.atEnd();
     this.subject = subject;
     const count = this.list.childElementCount;
     sync(
@@ -40,10 +43,22 @@ export class Log {
       withDays(items),
       { key: (item) => item.key, signature: (item) => item.sign, make: (item) => item.make() },
     );
-    this.pinned = atEnd;
-    if (atEnd) this.toEnd(false);
-    else if (this.list.childElementCount > count) this.jump.hidden = false;
+    const more = this.list.childElementCount > count;
+    if (fresh || this.pinned || (more && isOwn(items.at(-1)))) this.toEnd(false);
+    else if (more) this.jump.hidden = false;
     this.element.setAttribute("aria-live", fresh ? "off" : "polite");
+  }
+
+  // The browser scrolls too, when words wrap anew: that is nobody leaving the end.
+  scrolled() {
+    const before = this.size;
+    this.measure();
+    if (before === this.size) this.pinned = this.atEnd();
+    if (this.atEnd()) this.jump.hidden = true;
+  }
+
+  measure() {
+    this.size = `${this.element.scrollHeight} ${this.element.clientHeight}`;
   }
 
   atEnd() {
@@ -56,6 +71,7 @@ export class Log {
     this.jump.hidden = true;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.element.scrollTo({ top: this.element.scrollHeight, behavior: smooth && !calm ? "smooth" : "instant" });
+    this.measure();
   }
 
   keys(event) {
@@ -70,6 +86,8 @@ export class Log {
     all[Math.max(0, Math.min(all.length - 1, from + step))].focus();
   }
 }
+
+const isOwn = (item) => item.message.user === place.member && !item.message.bot_id;
 
 function withDays(items) {
   const rows = [];

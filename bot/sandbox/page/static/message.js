@@ -108,8 +108,8 @@ function body(message, holder) {
 }
 
 function words(message, holder) {
-  if (message.blocks?.length) return blocks(message.blocks, holder);
-  return message.text && h("div", { class: "plain" }, mrkdwn(message.text));
+  const plain = !message.blocks?.length && message.text;
+  return [plain && h("div", { class: "plain" }, mrkdwn(message.text)), blocks(message.blocks, holder)];
 }
 
 function quiet(message) {

@@ -8,9 +8,10 @@ import { say } from "./popup.js";
 const MOST_FILES = 10;
 
 export class Outbox {
-  // `deliver(words, files)` sends; its mistakes are shown. `tallest` is how far the field grows, in pixels.
+  // `deliver(words, files)` sends, one at a time; its mistakes are shown, and its words come back.
+  // `tallest` is how far the field grows, in pixels.
   constructor(field, { label, tallest, deliver }) {
-    Object.assign(this, { field, tallest, deliver, files: [], busy: false });
+    Object.assign(this, { field, tallest, deliver, files: [], sending: Promise.resolve() });
     this.tray = h("div", { class: "tray" });
     this.button = iconButton("send", label, () => this.send(), { class: "send" });
     this.picker = h("input", { type: "file", multiple: true, hidden: true, onchange: () => this.pick() });
@@ -19,7 +20,7 @@ export class Outbox {
   }
 
   ready() {
-    this.button.disabled = this.busy || (!this.field.value.trim() && !this.files.length);
+    this.button.disabled = !this.field.value.trim() && !this.files.length;
     grow(this.field, this.tallest);
   }
 
@@ -56,21 +57,30 @@ export class Outbox {
     this.send();
   }
 
-  async send() {
+  // The field is free at once: whoever types on meanwhile loses nothing.
+  send() {
     if (this.button.disabled) return;
-    this.busy = true;
-    this.ready();
+    const { files } = this;
+    const words = this.field.value.trim();
+    this.hold("", []);
+    this.field.focus();
+    this.sending = this.sending.then(() => this.sent(words, files));
+  }
+
+  async sent(words, files) {
     try {
-      await this.deliver(this.field.value.trim(), this.files);
-      this.field.value = "";
-      this.files = [];
+      await this.deliver(words, files);
     } catch (error) {
       say(error.message);
+      this.hold([words, this.field.value].filter(Boolean).join("\n"), [...files, ...this.files]);
     }
-    this.busy = false;
+  }
+
+  hold(words, files) {
+    this.field.value = words;
+    this.files = files;
     this.showFiles();
     this.field.dispatchEvent(new Event("input"));
-    this.field.focus();
   }
 }
 

@@ -39,14 +39,14 @@ function draw() {
   byId("offline").hidden = isConnected() || !isFilled();
   if (!isFilled() || !row("app")) return;
   settle();
+  const body = document.body.dataset;
+  body.screen = place.screen; // first: what is hidden has no size, and cannot be scrolled
+  body.trouble = String(place.trouble);
+  body.sidebar = String(place.sidebar);
   drawTop();
   drawHints(byId("hints"));
   for (const panel of [phones, sidebar, channel, app, thread, trouble]) panel.draw();
   drawModal();
-  const body = document.body.dataset;
-  body.screen = place.screen;
-  body.trouble = String(place.trouble);
-  body.sidebar = String(place.sidebar);
   body.thread = String(!thread.element.hidden);
   body.ready = "true";
 }

@@ -28,6 +28,7 @@ export class Phones {
       this.list, h("div", { class: "device" }, this.screen));
     this.once = drawnOnce();
     this.composers = new Map();
+    this.shown = ""; // whose tab was brought into view
   }
 
   draw() {
@@ -35,6 +36,7 @@ export class Phones {
     const contact = row(`contact/${place.phone}`);
     const unreads = contacts.map((one) => unread(one.number));
     this.once("list", [contacts, unreads, place.phone], () => this.drawList(contacts));
+    this.bringIntoView();
     const bar = () => fill(this.bar, contact ? head(contact) : h("h2", {}, "No phone yet"));
     this.once("bar", [contact, row("line"), rootOf(contact)?.ts], bar);
     this.drawBubbles(contact);
@@ -53,7 +55,18 @@ export class Phones {
     const sign = h("span", { class: "avatar add" }, icon("plus"));
     const add = h("button", { ...button, onclick: addContact }, sign, h("span", { class: "phone-name" }, "Add"));
     fill(this.list, contacts.map(tabOf), add);
-    if (focused) this.list.querySelector("[aria-selected=true]")?.focus();
+    if (focused) this.selected()?.focus();
+  }
+
+  selected() {
+    return this.list.querySelector("[aria-selected=true]");
+  }
+
+  // Once for each phone that is chosen, and not while the list itself is hidden.
+  bringIntoView() {
+    if (this.shown === place.phone || !this.list.clientWidth) return;
+    this.shown = place.phone;
+    this.selected()?.scrollIntoView({ block: "nearest", inline: "center" });
   }
 
   drawBubbles(contact) {

@@ -40,9 +40,9 @@ function stand(box, at) {
 
 // A menu of `{label, icon, danger, act, checked}`; null draws a line.
 export function menu(anchor, label, items) {
-  const list = h("div", { class: "menu" });
-  const close = popup(anchor, list, { label, role: "menu" });
-  for (const item of items) list.append(item ? entry(item, close) : h("hr"));
+  let close = null; // known once the menu stands; it needs its entries to know how much room it takes
+  const list = h("div", { class: "menu" }, items.map((item) => (item ? entry(item, () => close()) : h("hr"))));
+  close = popup(anchor, list, { label, role: "menu" });
   const entries = [...list.querySelectorAll("button:not([disabled])")];
   list.addEventListener("keydown", (event) => {
     const at = entries.indexOf(document.activeElement);

@@ -2,6 +2,7 @@
 
 import { rootsOf } from "./channel.js";
 import { fill, h } from "./dom.js";
+import { shownTab } from "./home.js";
 import { icon } from "./icons.js";
 import { avatar } from "./names.js";
 import { go, place } from "./place.js";
@@ -64,7 +65,7 @@ function appEntry() {
 
 function openApp() {
   go({ channel: "app", thread: "", sidebar: false, touched: true });
-  trying(act("open_home", { member: place.member, tab: place.appTab }));
+  trying(act("open_home", { member: place.member, tab: shownTab() }));
 }
 
 function whoAmI() {
@@ -78,5 +79,5 @@ function whoAmI() {
 
 function become(member) {
   go({ member, touched: true });
-  if (place.channel === "app") trying(act("open_home", { member, tab: place.appTab }));
+  if (place.channel === "app") trying(act("open_home", { member, tab: shownTab() }));
 }

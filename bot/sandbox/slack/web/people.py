@@ -35,14 +35,14 @@ def open_connection(core: Core, _params: Params) -> Json:
     return {"url": f"{address}/link?ticket={core.sockets.ticket()}&app_id={core.app.app_id}"}
 
 
-def _object(member: Member) -> Json:
+def _object(core: Core, member: Member) -> Json:
     return {
         "id": member.id,
         "team_id": member.team_id,
         "name": member.name.lower().replace(" ", "."),
         "real_name": member.name,
         "deleted": member.deleted,
-        "tz": "America/New_York",
+        "tz": core.directory.zone,
         "profile": {
             "real_name": member.name,
             "display_name": member.name,
@@ -65,14 +65,14 @@ def user_info(core: Core, params: Params) -> Json:
     member = core.directory.members.get(params.need("user"))
     if member is None:
         raise Refused("user_not_found")
-    return {"user": _object(member)}
+    return {"user": _object(core, member)}
 
 
 def user_list(core: Core, params: Params) -> Json:
     """Everybody of this workspace."""
     own = [one for one in core.directory.members.values() if one.team_id == core.directory.team_id]
     page, cursor = paged(own, params)
-    return {"members": [_object(one) for one in page], "response_metadata": {"next_cursor": cursor}}
+    return {"members": [_object(core, one) for one in page], "response_metadata": {"next_cursor": cursor}}
 
 
 # --- Reactions ----------------------------------------------------------------------------------------

@@ -9,13 +9,17 @@ from bot.sandbox.slack.core import Core
 from bot.sandbox.slack.modals import check_view
 from bot.sandbox.slack.model import Refused
 from bot.sandbox.slack.web.params import Params
-from bot.sandbox.wire import Json
+from bot.sandbox.wire import Json, dumps
+
+LARGEST_VIEW = 250_000  # bytes of JSON. Source: https://docs.slack.dev/reference/methods/views.open#errors
 
 
 def _view(params: Params, kind: str) -> Json:
     view = params.get("view")
     if not isinstance(view, dict):
         raise Refused("invalid_arguments")
+    if len(dumps(view).encode()) > LARGEST_VIEW:
+        raise Refused("view_too_large")
     problems = check_view(view)
     if view.get("type") != kind:
         problems.append(f"must be {kind} [json-pointer:/view/type]")
@@ -58,7 +62,9 @@ def _by_external_id(core: Core, external_id: str) -> str:
 
 
 def publish_view(core: Core, params: Params) -> Json:
-    """Set somebody's App Home."""
+    """Set somebody's App Home. Source: https://docs.slack.dev/reference/methods/views.publish#errors"""
+    if not core.app.features.get("app_home", {}).get("home_tab_enabled"):
+        raise Refused("not_enabled")
     view = _view(params, "home")
     user = params.need("user_id")
     if user not in core.directory.members:

@@ -17,7 +17,7 @@ def get_upload_url(core: Core, params: Params) -> Json:
     length = params.text("length", "0")
     if not length.isdigit() or int(length) < 1 or not params.text("filename"):
         raise Refused("invalid_arguments")
-    file_id, url = core.files.begin(params.text("filename"), int(length))
+    file_id, url = core.files.begin(params.text("filename"), int(length), params.text("alt_txt"))
     return {"upload_url": url, "file_id": file_id}
 
 
