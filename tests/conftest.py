@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,10 +16,23 @@ from bot.pace import UNPACED, PaceRule
 from storage.database import Database
 from storage.migrate import migrate
 from storage.store import Store, open_database
-from tests.databases import Clock, NoPostgres, Postgres, postgres_server
+from tests.databases import Clock, Cluster, NoPostgres, Postgres, make_sqlite, postgres_server, private_cluster
+
+RAM_DISK = Path("/dev/shm")  # noqa: S108 - whatever is made there is made by tempfile
+ROOM_BYTES = 2**31
+
+# Most of what the tests wait for is the disk, which they are not about. Before anybody asks for a folder.
+if RAM_DISK.is_dir() and os.access(RAM_DISK, os.W_OK) and shutil.disk_usage(RAM_DISK).free > ROOM_BYTES:
+    os.environ.setdefault("TMPDIR", str(RAM_DISK))
+    tempfile.tempdir = None
 
 # The tests in a browser need the extra `browser`; without it they cannot even be read.
 collect_ignore = [] if find_spec("playwright") else ["browser"]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: much of what the tests wait for happens in other processes."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture
@@ -35,8 +52,32 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    """The address of a new SQLite file."""
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server that one test has for itself, to restart it; skipped where there is none."""
+    try:
+        with private_cluster() as made:
+            yield made
+    except NoPostgres as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema, to be copied: making one takes as long as many a test."""
+    path = tmp_path_factory.mktemp("template") / "threadline.db"
+    asyncio.run(make_sqlite(path))
+    return path
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """The address of a SQLite file with the schema and nothing in it."""
+    return str(shutil.copy(sqlite_template, tmp_path / "threadline.db"))
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    """The address of a SQLite file that is not there yet."""
     return str(tmp_path / "threadline.db")
 
 

@@ -5,18 +5,13 @@ Promise: what stands between two markers is exactly what this makes; everything 
 
 from __future__ import annotations
 
-import inspect
-import pkgutil
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from importlib import import_module
 from pathlib import Path
-from typing import cast
 
-import bot.providers
-from bot import capabilities
-from bot.capabilities import Provider, SendsTexts
+from bot.cli.providers import capability_table
+from bot.grammar import SERVED, usage
 from bot.manifest import SCOPES
 from bot.settings import Settings
 
@@ -42,40 +37,9 @@ def _default(value: object) -> str:
     return f"`{value.value if isinstance(value, StrEnum) else value}`"
 
 
-def capability_table() -> str:
-    """What each provider can do, by the classes it is made of."""
-    providers = sorted(provider_classes(), key=lambda provider: provider.title)
-    rows = [
-        (_first_sentence(capability), *("✓" if capability in provider.__mro__ else "–" for provider in providers))
-        for capability in capability_classes()
-    ]
-    rows.append(("The longest text, in plain characters / with emoji or others", *map(_limit, providers)))
-    return table(("", *(provider.title for provider in providers)), rows)
-
-
-def provider_classes() -> Iterator[type[Provider]]:
-    """The class of every folder in bot/providers."""
-    for module in pkgutil.iter_modules(bot.providers.__path__):
-        folder = import_module(f"bot.providers.{module.name}")
-        yield from (getattr(folder, name) for name in folder.__all__)
-
-
-def capability_classes() -> list[type]:
-    """Every capability but that of being a provider, in the order of the file."""
-    found = inspect.getmembers(capabilities, inspect.isclass)
-    own = [each for _, each in found if each.__module__ == capabilities.__name__ and each is not Provider]
-    return sorted(own, key=lambda each: inspect.getsourcelines(each)[1])
-
-
-def _first_sentence(capability: type) -> str:
-    return (capability.__doc__ or "").strip().splitlines()[0].partition(". ")[0].rstrip(".")
-
-
-def _limit(provider: type[Provider]) -> str:
-    if SendsTexts not in provider.__mro__:
-        return "–"
-    limit = cast("type[SendsTexts]", provider).text_limit
-    return f"{limit.gsm:,} / {limit.ucs2:,}"
+def capabilities_table() -> str:
+    """What each provider can be asked, as `threadline providers` prints it."""
+    return table(*capability_table())
 
 
 def scopes_table() -> str:
@@ -83,9 +47,16 @@ def scopes_table() -> str:
     return table(("scope", "what the bot does with it"), [(f"`{scope.name}`", scope.why) for scope in SCOPES])
 
 
+def commands_table() -> str:
+    """Every slash command that is answered, and what it does."""
+    verbs = [(command, verb) for command in SERVED for verb in command.verbs]
+    return table(("you type", "what it does"), [(f"`{usage(*pair)}`", pair[1].summary) for pair in verbs])
+
+
 SECTIONS: Mapping[str, Callable[[], str]] = {
+    "commands": commands_table,
     "settings": settings_table,
-    "capabilities": capability_table,
+    "capabilities": capabilities_table,
     "scopes": scopes_table,
 }
 

@@ -20,7 +20,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import UsageError
 from bot.flows import channels
-from bot.manifest import EVENTS, METHODS, SCOPES, as_yaml, manifest, missing, to_http
+from bot.grammar import SERVED
+from bot.manifest import COMMANDS_SCOPE, EVENTS, METHODS, SCOPES, as_yaml, manifest, missing, to_http
 
 ROOT = Path(__file__).parent.parent
 SCHEMA = json.loads((ROOT / "tests/slack/manifest.schema.json").read_text())
@@ -63,17 +64,10 @@ def test_yaml_is_read_back_as_the_same_app() -> None:
 
 
 def test_scopes_are_those_that_events_and_methods_need_and_no_others() -> None:
-    needed = {scope for scopes in [*EVENTS.values(), *METHODS.values()] for scope in scopes}
+    needed = {scope for scopes in [*EVENTS.values(), *METHODS.values()] for scope in scopes} | {COMMANDS_SCOPE}
 
     assert set(scopes_of(manifest())) == needed
     assert len(scopes_of(manifest())) == len(needed)
-
-
-def test_scopes_only_for_the_live_check_are_needed_by_files_alone() -> None:
-    methods = {scope for method, scopes in METHODS.items() if not method.startswith("files.") for scope in scopes}
-    usual = methods | {scope for scopes in EVENTS.values() for scope in scopes}
-
-    assert {scope.name for scope in SCOPES if not scope.only_live} == usual
 
 
 def test_methods_are_those_that_the_code_calls() -> None:
@@ -81,7 +75,7 @@ def test_methods_are_those_that_the_code_calls() -> None:
 
 
 def test_events_are_those_that_the_doors_handle() -> None:
-    handled = {*channels.LOST, *channels.FOUND, "app_uninstalled", "tokens_revoked"}
+    handled = {*channels.LOST, *channels.FOUND, "app_home_opened", "app_uninstalled", "tokens_revoked"}
 
     assert set(EVENTS) == handled | {"message.channels", "message.groups"}
 
@@ -117,5 +111,30 @@ def test_http_mode_without_an_https_address_is_refused(url: str) -> None:
 def test_scopes_that_a_token_lacks_are_named() -> None:
     granted = [scope.name for scope in SCOPES if scope.name != "im:write"]
 
-    assert [scope.name for scope in missing([*granted, "commands"])] == ["im:write"]
+    assert [scope.name for scope in missing([*granted, "made:up"])] == ["im:write"]
     assert missing(scope.name for scope in SCOPES) == ()
+
+
+def test_every_command_that_is_answered_is_one_of_the_app() -> None:
+    app: Any = manifest()
+
+    commands = app["features"]["slash_commands"]
+
+    assert [command["command"] for command in commands] == [command.typed for command in SERVED]
+    assert [command["description"] for command in commands] == [command.summary for command in SERVED]
+    assert all("url" not in command for command in commands)
+    assert {command["should_escape"] for command in commands} == {True}
+
+
+def test_hint_of_a_command_names_its_forms_and_verbs() -> None:
+    app: Any = manifest()
+    hints = {command["command"]: command["usage_hint"] for command in app["features"]["slash_commands"]}
+
+    assert hints["/group"] == "<id|name> · help · new · edit · delete"
+    assert all(len(hint) <= 1000 for hint in hints.values())
+
+
+def test_commands_come_over_http_where_there_is_an_address() -> None:
+    app: Any = to_http(URL)
+
+    assert {command["url"] for command in app["features"]["slash_commands"]} == {f"{URL}/slack/events"}

@@ -18,6 +18,7 @@ from tests.readme import README, SECTIONS, rewritten
 ROOT = README.parent
 TEXT = README.read_text(encoding="utf-8")
 DEMO = "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/threadline demo"
+LARGEST_PICTURE = 150_000  # bytes: somebody reads this page over a telephone
 TESTS = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest"
 
 
@@ -66,7 +67,7 @@ def test_every_reaction_is_explained(reaction: str) -> None:
 
 
 def test_every_variable_that_is_named_exists() -> None:
-    named = set(re.findall(r"\b(?:THREADLINE|SLACK|TEXTREQUEST|CLICKSEND)_[A-Z_]+\b", TEXT))
+    named = set(re.findall(r"\b(?:THREADLINE|SLACK|TEXTREQUEST|CLICKSEND|JTEL|ASMS)_[A-Z_]+\b", TEXT))
 
     assert named - {VARIABLE} == {name.upper() for name in Settings.model_fields}
 
@@ -90,6 +91,15 @@ def test_every_link_to_a_file_or_heading_leads_somewhere(file: str) -> None:
             assert link[1:] in headings, link
         elif "://" not in link:
             assert (ROOT / link).exists(), link
+
+
+def test_every_picture_is_there_is_described_and_is_small() -> None:
+    pictures = re.findall(r'(?:src|srcset)="([^"]+)"', TEXT) + re.findall(r"!\[[^]]+\]\(([^)]+)\)", TEXT)
+
+    assert pictures
+    assert len(re.findall(r"<img alt=\"[^\"]{20,}\"", TEXT)) == TEXT.count("<img ")
+    for picture in pictures:
+        assert (ROOT / picture).stat().st_size < LARGEST_PICTURE, picture
 
 
 def anchor(heading: str) -> str:

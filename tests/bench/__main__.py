@@ -14,6 +14,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from tests.bench.accept import webhook_to_durable
+from tests.bench.acks import acks_under_load
+from tests.bench.calls import added_to_a_call
 from tests.bench.footprint import footprint
 from tests.bench.growth import cost_of_growth
 from tests.bench.inbound import inbound
@@ -23,13 +25,15 @@ from tests.bench.result import Result, table
 
 Benchmark = Callable[[Path, int], Awaitable[Result | list[Result]]]
 
-# Number → what it is, and how much of it is enough: texts, posts, messages of each way, rows, texts.
+# Number → what it is, and how much of it is enough: texts, posts, messages of each way, rows, texts, calls.
 BENCHMARKS: dict[int, tuple[Benchmark, int]] = {
     1: (webhook_to_durable, 6_000),
     2: (inbound, 6_000),
     3: (idle_latency, 300),
     4: (cost_of_growth, 1_000_000),
     5: (footprint, 100_000),
+    6: (added_to_a_call, 1_000),
+    7: (acks_under_load, 3_000),
 }
 
 

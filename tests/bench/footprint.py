@@ -6,7 +6,7 @@ import statistics
 import time
 from pathlib import Path
 
-from tests.bench.inbound import BOT, push_through
+from tests.bench.inbound import BOT, CONVERSATIONS, push_through
 from tests.bench.machine import resident_mb
 from tests.bench.place import Place, prepare
 from tests.bench.remote import Remote
@@ -55,8 +55,9 @@ async def _used_mb(sandbox: Remote, place: Place, count: int) -> float:
     await bot.spawn()
     try:
         await bot.ready()
-        for _ in range(0, count, CHUNK):
-            await push_through(sandbox, place, min(CHUNK, count))
+        for done in range(0, count, CHUNK):
+            roots = 0 if done else CONVERSATIONS  # the first text of each also opens its thread
+            await push_through(sandbox, place, min(CHUNK, count), roots=roots)
         return resident_mb(bot.pid)
     finally:
         await bot.stop()

@@ -41,18 +41,22 @@ from tests.survival.bots import Bot
 CONVERSATIONS = 500
 ROUNDS = 2
 BOT = ("-m", "bot", "run")
+RELAY = ("-m", "tests.bench.servers", "relay")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 async def inbound(folder: Path, count: int) -> Result:
     """Posts of every kind a second, against the same number of bare calls of Slack's SDK."""
-    ours, bare, cpu_us = [], [], 0.0
+    ours, bare, relayed, cpu_us = [], [], [], 0.0
     for number in range(ROUNDS):
         async with Remote.start() as sandbox:
             bare.append(await _bare_rate(sandbox, count))
         async with Remote.start() as sandbox:
-            rate, cpu_us = await _our_rate(sandbox, folder / f"inbound-{number}", count)
+            relayed.append((await _rate(sandbox, folder / f"relay-{number}", RELAY, count))[0])
+        async with Remote.start() as sandbox:
+            rate, cpu_us = await _rate(sandbox, folder / f"inbound-{number}", BOT, count)
             ours.append(rate)
+    relay = statistics.median(relayed) / statistics.median(bare)
     return Result(
         name="2. inbound, end to end",
         ours=statistics.median(ours),
@@ -61,30 +65,31 @@ async def inbound(folder: Path, count: int) -> Result:
         goal=0.6,
         goal_of="ratio",
         at_least=True,
-        remark=f"{count:,} texts, {CONVERSATIONS} conversations; {cpu_us:.0f} µs of the bot's processor a post",
+        remark=f"{count:,} texts, {CONVERSATIONS} conversations; a relay that keeps nothing: {relay:.2f}; "
+        f"{cpu_us:.0f} µs of the bot's processor a post",
     )
 
 
-async def _our_rate(sandbox: Remote, folder: Path, count: int) -> tuple[float, float]:
+async def _rate(sandbox: Remote, folder: Path, command: tuple[str, ...], count: int) -> tuple[float, float]:
     """Posts a second, and the processor time of one in microseconds."""
     place = await prepare(folder, sandbox.addresses, sandbox.channel, sandbox.dashboard)
-    bot = Bot(place.folder, place.environment, BOT)
+    bot = Bot(place.folder, place.environment, command)
     await bot.spawn()
     try:
         await bot.ready()
         before_s = cpu_s(bot.pid)
-        rate = await push_through(sandbox, place, count)
-        return rate, (cpu_s(bot.pid) - before_s) / (count + CONVERSATIONS) * 1e6
+        roots = CONVERSATIONS if command == BOT else 0
+        rate = await push_through(sandbox, place, count, roots=roots)
+        return rate, (cpu_s(bot.pid) - before_s) / (count + roots) * 1e6
     finally:
         await bot.stop()
 
 
-async def push_through(sandbox: Remote, place: Place, count: int) -> float:
-    """Posts a second while `count` texts come in as fast as they are taken."""
+async def push_through(sandbox: Remote, place: Place, count: int, *, roots: int) -> float:
+    """Posts a second while `count` texts come in as fast as they are taken, and so many threads are opened."""
     key = place.environment["TEXTREQUEST_API_KEY"]
     requests = text_webhooks(count, CONVERSATIONS, place.dashboard, key, place.path)
-    before = await sandbox.posts()
-    posts = count + (0 if before else CONVERSATIONS)  # the first text of each also opens its thread
+    before, posts = await sandbox.posts(), count + roots
     began = time.perf_counter()
     await asyncio.gather(fire(place.port, requests, CONNECTIONS), sandbox.posted(before + posts))
     return posts / (time.perf_counter() - began)
@@ -145,6 +150,8 @@ def _conversation(sandbox: Remote, number: int) -> Conversation:
         status=Status.NEW,
         owner=None,
         opted_out=None,
+        archived=False,
+        blocked=False,
         replied=False,
         card=0,
         first_text_at=NOW,
@@ -170,6 +177,7 @@ def _message(number: int) -> Message:
         ts=None,
         thread_ts=None,
         token="",
+        asks_location=False,
         broadcast=False,
         reason="",
         code="",

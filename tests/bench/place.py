@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from bot.model import ChannelId, Line, LineId, Number, ProviderName
 from bot.sandbox.textrequest.shapes import Dashboard
 from bot.settings import Settings
 from bot.startup import opened_store
+from tests.ports import free_port
 
 NUMBER = "+14235550100"
 CONNECTIONS = 32  # at once, towards us and towards Slack
@@ -70,12 +70,6 @@ async def prepare(folder: Path, addresses: Mapping[str, str], channel: str, dash
         )
         secret = await store.secrets.present("textrequest")
     return Place(folder, environment, dashboard, secret)
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 def _make(folder: Path) -> None:

@@ -16,7 +16,7 @@ class Result:
     bare: float
     unit: str
     goal: float
-    goal_of: str  # "ratio", or "ours" for a goal that is no ratio
+    goal_of: str  # "ratio"; "ours", or "added" (ours less bare), for a goal that is no ratio
     at_least: bool  # or at most
     remark: str = ""
 
@@ -28,7 +28,7 @@ class Result:
     @property
     def met(self) -> bool:
         """Whether the goal is reached."""
-        value = self.ratio if self.goal_of == "ratio" else self.ours
+        value = {"ratio": self.ratio, "ours": self.ours, "added": self.ours - self.bare}[self.goal_of]
         return value >= self.goal if self.at_least else value <= self.goal
 
 
@@ -52,13 +52,14 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 def _row(result: Result) -> Sequence[str]:
     sign = "≥" if result.at_least else "≤"
     unit = "" if result.goal_of == "ratio" else f" {result.unit}"
+    more = " more" if result.goal_of == "added" else ""
     return (
         result.name,
         _number(result.ours),
         _number(result.bare),
         result.unit,
         f"{result.ratio:.2f}",
-        f"{sign} {result.goal:g}{unit}",
+        f"{sign} {result.goal:g}{unit}{more}",
         "met" if result.met else "MISSED",
         result.remark,
     )

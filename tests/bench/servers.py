@@ -24,6 +24,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.bridge import Bridge
 from bot.cli import logs
 from bot.providers.textrequest.webhooks import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
+from bot.serving import end
 from bot.settings import Settings
 from bot.slack import Slack, answers
 from bot.startup import NOBODY, build_providers, opened_store
@@ -127,7 +128,7 @@ async def _serve(settings: Settings, routes: list[web.RouteDef]) -> None:
     await web.TCPSite(runner, settings.threadline_host, settings.threadline_port).start()
     sys.stderr.write("ready on port\n")
     await stop.wait()
-    await runner.cleanup()
+    await end(runner)
 
 
 def main(kind: str) -> None:
