@@ -7,10 +7,11 @@ notes of time backwards.
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from copy import copy
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import aiohttp
 
@@ -168,6 +169,11 @@ class Premises:
             return await tx.rows(sql, **values)
 
         return await self.running.bridge.store.database.read(unit)
+
+    def on_disk(self, sql: str) -> list[tuple[Any, ...]]:
+        """What a query finds in the SQLite file, whoever else has it open."""
+        with closing(sqlite3.connect(self.database)) as opened:
+            return opened.execute(sql).fetchall()
 
     async def found(self, sql: str, **values: Value) -> Row:
         """Wait until a query finds something in the running bot's database."""

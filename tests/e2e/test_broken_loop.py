@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from contextlib import closing
 
 import pytest
 
@@ -12,6 +10,7 @@ from bot.sandbox.bell import PATIENCE_S
 from handlers.events import Events
 from storage.sqlite import SqliteDatabase
 from tests.e2e.office import Office
+from tests.e2e.test_process import states
 
 
 class Broken(Exception):
@@ -44,6 +43,4 @@ async def test_send_in_flight_is_recorded_before_the_broken_bot_ends(
     with pytest.raises(Broken):
         await closed.stop()
 
-    with closing(sqlite3.connect(closed.database)) as opened:
-        states = [state for (state,) in opened.execute("select state from messages where kind = 'reply'")]
-    assert (closed.phone(), states) == (["Yes"], ["done"])
+    assert (closed.phone(), states(closed)) == (["Yes"], ["done"])

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from contextlib import closing
 
 import pytest
 
@@ -48,8 +46,7 @@ async def uncertain(team: Office) -> None:
 
 def states(team: Office) -> list[str]:
     """How the orders on disk stand, without a bot."""
-    with closing(sqlite3.connect(team.database)) as opened:
-        return [state for (state,) in opened.execute("select state from orders order by id")]
+    return [state for (state,) in team.on_disk("select state from orders order by id")]
 
 
 # --- The answer does not come -----------------------------------------------------------------------------

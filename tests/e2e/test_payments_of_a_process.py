@@ -20,13 +20,14 @@ async def _agree(team: Office) -> None:
     await answered(team, "Asking Maria Lopez")
 
 
-async def _killed_at(team: Office, where: str, kind: str) -> str:
-    """A process is killed while that call is under way, after somebody asked for a payment; the root's ts."""
+async def _killed_at(team: Office, where: str, kind: str, state: str) -> str:
+    """A process is killed while that call is under way and the request for a payment stands so; the root's ts."""
     async with running(team, threadline_rights=EVERYBODY) as process:
         root = await team.open()
         team.fault(where, kind)
         await _agree(team)
         await team.see(lambda: where in team.trouble.held, "a call under way")
+        await team.become(lambda: team.on_disk("select state from deeds") == [(state,)])
         process.kill()
         await process.wait()
     return root
@@ -37,7 +38,7 @@ async def _start(team: Office) -> None:
 
 
 async def test_payment_that_was_asked_for_when_the_process_was_killed_is_found(closed: Office) -> None:
-    root = await _killed_at(closed, "textrequest.request_payment", "hold_after")
+    root = await _killed_at(closed, "textrequest.request_payment", "hold_after", "sending")
     assert len(payments(closed)) == 1
 
     await _start(closed)
@@ -48,7 +49,7 @@ async def test_payment_that_was_asked_for_when_the_process_was_killed_is_found(c
 
 async def _lost(team: Office) -> str:
     """A process was killed before the provider had what it asked for, and another one does not know that."""
-    root = await _killed_at(team, "textrequest.request_payment", "hold")
+    root = await _killed_at(team, "textrequest.request_payment", "hold", "sending")
     team.trouble.release()
     await _start(team)
     shown = await card(team, root, "❔ It is not known whether the contact was asked.")
@@ -82,7 +83,7 @@ async def test_payment_that_reaches_the_provider_late_is_found_and_not_asked_for
 async def test_card_that_was_being_posted_when_the_process_was_killed_stands_there_once(
     closed: Office, kind: str
 ) -> None:
-    root = await _killed_at(closed, "chat.postMessage", kind)
+    root = await _killed_at(closed, "chat.postMessage", kind, "done")
     closed.trouble.release()
 
     await _start(closed)

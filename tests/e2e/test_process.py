@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 
 from tests.e2e.asking import type_
 from tests.e2e.office import MARIA, Office
@@ -47,10 +46,7 @@ async def launched(team: Office, **more: str) -> asyncio.subprocess.Process:
 
 def states(team: Office) -> list[str]:
     """How the replies on disk stand, without a bot."""
-    with closing(sqlite3.connect(team.database)) as opened:
-        return [
-            state for (state,) in opened.execute("select state from messages where kind = 'reply' order by id")
-        ]
+    return [state for (state,) in team.on_disk("select state from messages where kind = 'reply' order by id")]
 
 
 async def refuses_events(team: Office, root: str) -> None:

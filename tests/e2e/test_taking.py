@@ -136,7 +136,8 @@ async def test_card_whose_place_another_took_leads_there(team: Office) -> None:
     support = team.workspace.add_channel("support", team.dana)
     await team.bind(support)
     await team.text("Still there?")
-    await team.see(lambda: team.roots(channel=support), "a card there")
+    new = await team.see(lambda: team.roots(channel=support), "a card there")
+    await team.see(lambda: team.thread(new[0]["ts"], support) == ["Still there?"], "the text below it")
 
     await use(team, root, "Take")
 
