@@ -297,10 +297,11 @@ async def test_what_slack_does_not_take_now_is_told_later(shop: Office, error: s
     shop.trouble.add(refusal)
     await order(shop, FAX)
     await shop.see(lambda: not shop.trouble.armed(refusal), "a refusal")
+    await shop.found("select name from duties where name = 'orders' and lease_until = 0 and due_at > 1")
 
     await shop.let_pass(6)
 
-    await told(shop, "ClickSend has it.")
+    await told(shop, "Fax to")
 
 
 async def test_order_at_which_slack_fails_holds_nobody_up(shop: Office) -> None:
