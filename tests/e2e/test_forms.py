@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -56,9 +57,9 @@ async def test_form_sent_twice_is_one_text(team: Office) -> None:
     await team.workspace.slash(team.sales, team.dana, "/text")
     view_id = await _opened(team)
 
-    for _ in range(2):
-        await _sent(team, view_id, to=MARIA, words="Your order is ready")
+    acks = await asyncio.gather(*(_sent(team, view_id, to=MARIA, words="Your order is ready") for _ in range(2)))
 
+    assert all(ack.acked for ack in acks)
     await team.gets("Your order is ready")
 
 
