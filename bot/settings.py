@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
@@ -144,9 +144,10 @@ class Settings(BaseSettings):
     @field_validator("jtel_time_zone", "asms_time_zone")
     @classmethod
     def _known_zone(cls, name: str | None) -> str | None:
-        if name is not None and name not in available_timezones():
-            raise ValueError("must be the name of a time zone, like Europe/Berlin")
-        return name
+        try:
+            return name if name is None else ZoneInfo(name).key
+        except (ValueError, OSError, ZoneInfoNotFoundError):
+            raise ValueError("must be the name of a time zone, like Europe/Berlin") from None
 
     @field_validator("jtel_paths")
     @classmethod
