@@ -42,9 +42,14 @@ async def file(turn: Turn) -> Answer:
 
 
 async def history(turn: Turn) -> Answer:
-    """`/ticket history <code>`: newest first. Notes that are for the team alone are in it: the team reads it."""
-    code = code_of(turn)
-    steps = await the_provider(turn, KeepsTickets).list_ticket_steps(code, NoteScope.ALL)
+    """`/ticket history <code>`: newest first. Notes that are for the team alone are in it: the team reads it.
+
+    Raises `NotFound` for a ticket that is not there: of one the provider tells no steps, and nothing else.
+    """
+    code, provider = code_of(turn), the_provider(turn, KeepsTickets)
+    steps = await provider.list_ticket_steps(code, NoteScope.ALL)
+    if not steps:
+        await provider.read_ticket(code)
 
     def item(step: TicketStep) -> Item:
         return Item(step_line(step, turn.zone))
