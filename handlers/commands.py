@@ -1,6 +1,12 @@
 """Slash commands, and the buttons under their answers: acknowledge, hear what is meant, show the answer.
 
 An error becomes words in `handlers/errors.py`, like any other door's. A button in a window is answered there.
+
+What is said while a typed command takes long stays beside the answer: `replace_original` replaces the message
+whose element was used, a typed command has none, and Slack posts another message instead. So it is said later
+there.
+Sources: https://github.com/slackapi/bolt-js/issues/2287 and, with a maintainer's answer,
+https://github.com/slackapi/bolt-python/issues/1268 (2025-03-14).
 """
 
 from __future__ import annotations
@@ -10,7 +16,7 @@ import contextlib
 import re
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -26,7 +32,8 @@ from handlers.underway import Underway
 from handlers.windows import draw, title_of
 
 ASKED = re.compile(r"^ask:")
-SAY_SO_AFTER_S = 1.5  # a slower answer is announced
+SAY_SO_AFTER_S = 1.5  # a slower answer to a button is announced, where it then stands
+SAY_SO_BESIDE_AFTER_S = 2.5  # to a typed command, beside which the announcement stays
 _WORKING = Post("Working on it …")
 
 
@@ -84,6 +91,10 @@ class _Message:
     url: str
     replace: bool
 
+    @property
+    def patience_s(self) -> float:
+        return SAY_SO_AFTER_S if self.replace else SAY_SO_BESIDE_AFTER_S
+
     async def show(self, bridge: Bridge, post: Post) -> None:
         await bridge.slack.respond(self.url, post, replace=self.replace)
 
@@ -94,6 +105,7 @@ class _Window:
 
     view_id: str
     title: str
+    patience_s: ClassVar[float] = SAY_SO_AFTER_S
 
     async def show(self, bridge: Bridge, post: Post) -> None:
         await bridge.slack.update_view(told(self.title, post).view, view_id=self.view_id)
@@ -114,7 +126,7 @@ async def _in_window(doing: Awaitable[Post | Loading | None]) -> Post | Loading 
 
 async def _answer(bridge: Bridge, place: _Message | _Window, doing: Awaitable[Post | Loading | None]) -> None:
     task = asyncio.ensure_future(_in_window(doing) if isinstance(place, _Window) else doing)
-    await asyncio.wait([task], timeout=SAY_SO_AFTER_S)
+    await asyncio.wait([task], timeout=place.patience_s)
     if not task.done():
         with contextlib.suppress(SlackError):  # the answer itself may still come through
             await place.show(bridge, _WORKING)

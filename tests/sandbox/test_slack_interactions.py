@@ -241,6 +241,18 @@ async def test_response_url_answers_one_person_five_times(
     assert [one["message"]["text"] for one in workspace.ephemerals("Dana")] == ["0", "1", "2", "3", "4"]
 
 
+async def test_response_url_of_a_command_replaces_nothing(
+    workspace: Workspace, channel: Channel, listener: Listener, session: aiohttp.ClientSession
+) -> None:
+    await workspace.slash(channel, "Dana", "/text")
+    url = last(listener, "slash_commands")["response_url"]
+
+    for words in ("Working on it", "Done"):
+        await session.post(url, json={"text": words, "replace_original": True})
+
+    assert [one["message"]["text"] for one in workspace.ephemerals("Dana")] == ["Working on it", "Done"]
+
+
 async def test_response_url_replaces_what_was_clicked(
     workspace: Workspace,
     channel: Channel,

@@ -1,6 +1,10 @@
 """What an app posts to a `response_url`.
 
-Source: https://docs.slack.dev/interactivity/handling-user-interaction/#message_responses
+Only what an element of a message was used for can be replaced or deleted. A typed command has no such message, and
+`replace_original` posts another one there, whatever was posted before.
+
+Sources: https://docs.slack.dev/interactivity/handling-user-interaction/#message_responses,
+https://github.com/slackapi/bolt-js/issues/2287, https://github.com/slackapi/bolt-python/issues/1268
 """
 
 from __future__ import annotations
