@@ -66,6 +66,21 @@ async def test_group_is_deleted_once_an_admin_says_so(admins: Office) -> None:
     await answered(admins, "Text Request does not know this id or name.")
 
 
+@pytest.mark.verb("group", "delete")
+async def test_group_is_deleted_by_its_name_and_of_two_of_one_name_the_one_that_is_chosen(admins: Office) -> None:
+    first, second = (admins.textrequest.labels.add_group(admins.dashboard.id, "VIP") for _ in range(2))
+
+    await type_(admins, "delete vip", GROUP)
+    await answered(admins, "Which “vip”?")
+    await press(admins, f"VIP (#{second.id})")
+    await answered(admins, f"Delete VIP (#{second.id}) on Sales? Its contacts stay.")
+    await press(admins, "Delete")
+    await answered(admins, f"Deleted VIP (#{second.id})")
+
+    await type_(admins, "delete VIP", GROUP)
+    await answered(admins, f"Delete VIP (#{first.id}) on Sales? Its contacts stay.")
+
+
 @pytest.mark.verb("group", "show")
 async def test_group_that_is_not_there_is_said(team: Office) -> None:
     await type_(team, "nowhere", GROUP)

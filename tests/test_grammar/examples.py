@@ -102,7 +102,8 @@ GROUP: list[Example] = [
     ('"VIP customers"', "show", {"group": Named(None, "VIP customers")}),
     ("new VIP customers note=x", "new", {"name": "VIP customers", "note": "x"}),
     ("edit 538 name=Regulars", "edit", {"id": 538, "name": "Regulars"}),
-    ("delete #538", "delete", {"id": 538}),
+    ("delete #538", "delete", {"group": Named(538, "#538")}),
+    ('delete "VIP customers"', "delete", {"group": Named(None, "VIP customers")}),
 ]
 
 LIST: list[Example] = [

@@ -46,7 +46,7 @@ REFUSED = [
     # what cannot be
     ("text 415555013 hi", "too short", "Usage"),
     ("pay Maria Deposit 45", '"Deposit" is no amount', "45.50"),
-    ("group delete VIP", '"VIP" is no id', "1042"),
+    ("group edit VIP name=x", '"VIP" is no id', "1042"),
     ("pay list sort=size", 'sort cannot be "size": it is amount or contact or date or status.', "Usage"),
     ("pay list sort=dat", "Did you mean date?", "Usage"),
     ("pay list desc asc", "order stands there twice", "Usage"),

@@ -33,7 +33,7 @@ async def every(turn: Turn) -> Answer | None:
 async def show(turn: Turn) -> Answer | None:
     """`/group <id|name>`."""
     line, provider = line_and_provider(turn, KeepsGroups)
-    group = await _group(turn, line, provider)
+    group = await _group(turn, line, provider, "")
     return Answer(group_about(group), (Item(group_words(group), _choices(line, group)),))
 
 
@@ -64,9 +64,9 @@ async def changed(turn: Turn, line: Line, group: Group) -> Answer:
 
 
 async def delete(turn: Turn) -> Answer | None:
-    """`/group delete <id>`: asks first."""
+    """`/group delete <id|name>`: asks first."""
     line, provider = line_and_provider(turn, KeepsGroups)
-    group = await provider.read_group(line, GroupId(str(turn.asked.value("id", int))))
+    group = await _group(turn, line, provider, "delete ")
     if not turn.given.ask.sure:
         heading = f"Delete {group_about(group)} on {line.name}? Its contacts stay."
         return ask_first(turn, heading, "Delete", f"delete {group.id} {from_key(line)}")
@@ -75,8 +75,11 @@ async def delete(turn: Turn) -> Answer | None:
     return Answer(f"Deleted {group_about(group)}. Its contacts stay.")
 
 
-async def _group(turn: Turn, line: Line, provider: KeepsGroups) -> Group:
-    """The group that is meant. Raises `Unclear` when several are called so, `UsageError` when none is."""
+async def _group(turn: Turn, line: Line, provider: KeepsGroups, verb: str) -> Group:
+    """The group that is meant; `verb` is what was typed before it.
+
+    Raises `Unclear` when several are called so, `UsageError` when none is.
+    """
     named = turn.asked.value("group", Named)
     if named.id is not None:
         return await provider.read_group(line, GroupId(str(named.id)))
@@ -86,12 +89,10 @@ async def _group(turn: Turn, line: Line, provider: KeepsGroups) -> Group:
         raise UsageError(f"No group on “{line.name}” is called “{named.name}”. /group lists them.")
     if len(found) == 1:
         return found[0]
-    choices = tuple(Choice(group_about(group), _shown(turn, line, group)) for group in found)
+    choices = tuple(
+        Choice(group_about(group), turn.again(f"{verb}{group.id} {from_key(line)}")) for group in found
+    )
     raise Unclear(Answer(f"Which “{named.name}”?", choices=choices, once=True))
-
-
-def _shown(turn: Turn, line: Line, group: Group) -> Ask:
-    return turn.again(f"{group.id} {from_key(line)}")
 
 
 def _choices(line: Line, group: Group) -> tuple[Choice, ...]:

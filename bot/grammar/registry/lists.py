@@ -28,7 +28,7 @@ GROUP = Command(
         Verb(
             "delete",
             "Deletes a group; its contacts stay.",
-            (_ID,),
+            (_GROUP,),
             (LINE,),
             asks=Asks.DESTROYS,
             who=Who.ADMIN,
