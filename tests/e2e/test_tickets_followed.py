@@ -9,7 +9,8 @@ from tests.e2e.office import OMAR, Office
 from tests.e2e.tickets import PRINTER, address, card, cards, click, labels, new, ticket, tickets
 from tests.e2e.windows import choose, fields, opened, reads, send
 
-IN_PROGRESS, RESOLVED, CLOSED = 18, 22, 23
+OPEN, IN_PROGRESS, RESOLVED, CLOSED = 17, 18, 22, 23
+OTHER = "+14235550111"
 MUTE = "mute"
 
 
@@ -347,6 +348,22 @@ async def test_state_is_changed_with_a_reason_that_depends_on_it(desk: Office) -
     await card(desk, root, "· Resolved")
     assert (there.roles["state"], there.roles["reason"], there.solution) == (RESOLVED, 3, "Reset.")
     assert told(desk, root, "Open → Resolved.") == 1
+
+
+async def test_who_left_the_channel_of_the_card_changes_nothing_with_a_window_still_open(desk: Office) -> None:
+    root, there = await made(desk)
+    elsewhere = desk.workspace.add_channel("support", desk.eli)
+    await desk.bind(elsewhere, number=OTHER)
+    await click(desk, root, "move", desk.eli)
+    await opened(desk, "State", desk.eli)
+    desk.sales.members.discard(desk.eli.id)
+    await desk.change("delete from circles")
+
+    await send(desk, {"state": "In progress"}, desk.eli)
+
+    await opened(desk, "Only who is in a line's channel may do that.", desk.eli)
+    await desk.settled()
+    assert (there.roles["state"], await desk.rows("select id from deeds where what = 'move'")) == (OPEN, [])
 
 
 # --- Files --------------------------------------------------------------------------------------------------

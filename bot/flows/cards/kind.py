@@ -9,7 +9,9 @@ from typing import TypeVar
 
 from bot.bridge import Bridge
 from bot.errors import UsageError
-from bot.model import Ask, Conversation, Line
+from bot.flows.rights import lines_for
+from bot.grammar import verb_of
+from bot.model import Ask, Conversation, Line, Member
 from bot.model.cards import CREATE, Card, CardDeed, CardKind, Seen
 from bot.providers import turned_on_by
 from bot.views.card_buttons import CardAction
@@ -39,6 +41,12 @@ class Case:
         if self.line is None or self.line.removed:
             raise UsageError("This line is no longer connected. An admin can add it again.")
         return self.line
+
+    async def admit(self, who: Member, rights: tuple[str, str]) -> None:
+        """Raises `NotAllowed` when they may not use the command's verb on the card's line, `SlackError` when Slack
+        does not say."""
+        lines = [self.line] if self.line is not None else await self.bridge.store.lines.all()
+        await lines_for(self.bridge, who, verb_of(*rights), lines)
 
     async def free(self, provider_id: str) -> bool:
         """Whether no other card holds that thing of the provider's."""

@@ -14,9 +14,7 @@ from bot.flows.cards.kind import CardFlow, Case
 from bot.flows.cards.looking import case_for, look_at, settle_question
 from bot.flows.cards.registry import FLOWS
 from bot.flows.commands.begin import full_member
-from bot.flows.rights import lines_for
-from bot.grammar import verb_of
-from bot.model import Ask, Member, MemberId
+from bot.model import Ask, MemberId
 from bot.model.cards import CREATE, Asked, DeedState, NewCardDeed
 from bot.views.card_buttons import CardAction
 from bot.views.card_parts import already
@@ -51,7 +49,7 @@ async def press(bridge: Bridge, pressed: Pressed) -> str | Ask | None:
     if card is None:
         raise UsageError(_GONE)
     case, flow = await case_for(bridge, card), FLOWS[card.kind]
-    await _may(case, who, _rights(case, flow, pressed.action))
+    await case.admit(who, _rights(case, flow, pressed.action))
     if pressed.action in flow.opens:
         return flow.opens[pressed.action](card)
     if pressed.action in _DECISIONS:
@@ -59,11 +57,6 @@ async def press(bridge: Bridge, pressed: Pressed) -> str | Ask | None:
     if pressed.action in _LOOKS:
         return await _LOOKS[pressed.action](case)
     return _said(await _queue(case, flow, pressed))
-
-
-async def _may(case: Case, who: Member, rights: tuple[str, str]) -> None:
-    lines = [case.line] if case.line is not None else await case.bridge.store.lines.all()
-    await lines_for(case.bridge, who, verb_of(*rights), lines)
 
 
 def _rights(case: Case, flow: CardFlow, action: CardAction) -> tuple[str, str]:

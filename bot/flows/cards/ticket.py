@@ -25,9 +25,7 @@ from bot.flows.cards.ticket_reading import (
     state_news,
 )
 from bot.flows.commands.begin import full_member
-from bot.flows.rights import lines_for
 from bot.flows.scopes import needs_scope
-from bot.grammar import verb_of
 from bot.markup import mentioned_members, with_names, without_ticket_sign
 from bot.model import (
     Ask,
@@ -123,8 +121,7 @@ async def _author(case: Case, member: MemberId, verb: str) -> str:
     for who may not."""
     try:
         who = await full_member(case.bridge, member)
-        lines = [case.line] if case.line is not None else await case.bridge.store.lines.all()
-        await lines_for(case.bridge, who, verb_of("ticket", verb), lines)
+        await case.admit(who, ("ticket", verb))
     except NotAllowed as error:
         raise UsageError(str(error)) from error
     return " ".join(who.name.split())

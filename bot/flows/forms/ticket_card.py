@@ -10,6 +10,7 @@ from contextlib import aclosing
 
 from bot.capabilities import KeepsTickets, ListsTicketChoices
 from bot.errors import UsageError
+from bot.flows.cards.looking import case_for
 from bot.flows.cards.ticket import FILES, MOVES, NOTES
 from bot.flows.commands.provided import the_provider
 from bot.flows.commands.turn import Turn
@@ -41,11 +42,13 @@ _NO_FILE = "Choose a file, or bring one."
 _ON_ITS_WAY = "On its way to {name}. Its card, and a line in the thread, say how it went."
 
 
-async def _card(turn: Turn) -> Card:
-    """The card that it is about. Raises `UsageError` when nothing can be done to it any more."""
+async def _card(turn: Turn, verb: str) -> Card:
+    """The card that it is about. Raises `UsageError` when nothing can be done to it any more, `NotAllowed` for who
+    may not do that on the card's own line."""
     card = await turn.bridge.store.cards.find(turn.asked.value("card", str))
     if card is None or card.kind != CardKind.TICKET or card.provider_id is None or card.settled:
         raise UsageError(_GONE)
+    await (await case_for(turn.bridge, card)).admit(turn.given.member, ("ticket", verb))
     return card
 
 
@@ -65,24 +68,24 @@ async def _add(turn: Turn, card: Card, *news: tuple[str, str, str]) -> Answer:
 
 
 async def _draw_note(turn: Turn) -> Drawn:
-    await _card(turn)
+    await _card(turn, "note")
     name = " ".join(turn.given.member.name.split())
     return view.note_form(the_provider(turn, KeepsTickets).note_limit - (len(name) + 2 if name else 0))
 
 
 async def _send_note(turn: Turn, sent: Sent) -> Answer:
-    return await _add(turn, await _card(turn), (NOTE, needed(sent, view.WORDS, _NO_WORDS), "note"))
+    return await _add(turn, await _card(turn, "note"), (NOTE, needed(sent, view.WORDS, _NO_WORDS), "note"))
 
 
 # --- States -----------------------------------------------------------------------------------------------------
 
 
 async def _draw_move(turn: Turn) -> Drawn:
-    return view.move_form(await _states(turn, await _card(turn)), None, (), "")
+    return view.move_form(await _states(turn, await _card(turn, "update")), None, (), "")
 
 
 async def _redraw_move(turn: Turn, sent: Sent) -> Drawn:
-    card = await _card(turn)
+    card = await _card(turn, "update")
     states = await _states(turn, card)
     chosen = next((state.id for state in states if str(state.id) == sent.text(view.STATE)), None)
     reasons = [] if chosen is None else await _menu(turn, card, TicketRole.REASON, chosen)
@@ -105,7 +108,7 @@ async def _menu(turn: Turn, card: Card, role: TicketRole, state: int | None = No
 
 
 async def _send_move(turn: Turn, sent: Sent) -> Answer:
-    card, chosen = await _card(turn), needed(sent, view.STATE, _NO_STATE)
+    card, chosen = await _card(turn, "update"), needed(sent, view.STATE, _NO_STATE)
     state = Choice(int(chosen), _options(sent, view.STATE).get(chosen, ""))
     reason = sent.text(view.reason_name(state.id))
     wanted = TicketMove(state, int(reason) if reason else None, sent.text(view.SOLUTION).strip())
@@ -116,7 +119,7 @@ async def _send_move(turn: Turn, sent: Sent) -> Answer:
 
 
 async def _draw_attach(turn: Turn) -> Drawn:
-    card, most = await _card(turn), the_provider(turn, KeepsTickets).file_limit
+    card, most = await _card(turn, "attach"), the_provider(turn, KeepsTickets).file_limit
     return view.attach_form(await _shared(turn, card, most), most)
 
 
@@ -134,7 +137,7 @@ async def _shared(turn: Turn, card: Card, most_bytes: int) -> Sequence[SharedFil
 
 
 async def _send_attach(turn: Turn, sent: Sent) -> Answer:
-    card, chosen = await _card(turn), (*sent.many(view.SHARED), *sent.many(view.BROUGHT))
+    card, chosen = await _card(turn, "attach"), (*sent.many(view.SHARED), *sent.many(view.BROUGHT))
     if not chosen:
         raise Wrong(view.BROUGHT, _NO_FILE)
     return await _add(turn, card, *((ATTACH, file_id, file_id) for file_id in chosen))
