@@ -41,9 +41,9 @@ async def _do(bridge: Bridge, body: Mapping[str, Any]) -> None:
         opened = await ask(bridge, Typed(made, where.member, where.channel, key, trigger))
         if isinstance(opened, Loading):
             return await draw(bridge, opened)
-        await _tell(bridge, where, opened)
+        await tell(bridge, where, opened)
     elif isinstance(made, str):
-        await _tell(bridge, where, answers.sentence(made))
+        await tell(bridge, where, answers.sentence(made))
     return None
 
 
@@ -58,6 +58,7 @@ def read_pressed(body: Mapping[str, Any]) -> Pressed:
     return Pressed(wanted, str(action.get("value", "")), member, str(body.get("trigger_id", "")))
 
 
-async def _tell(bridge: Bridge, where: Where | None, post: Post | None) -> None:
+async def tell(bridge: Bridge, where: Where | None, post: Post | None) -> None:
+    """Show it to who clicked, and to nobody else."""
     if where is not None and post is not None:
         await bridge.slack.ephemeral(where.channel, where.member, post, where.thread_ts)

@@ -19,7 +19,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bridge import Bridge
-from handlers import buttons, cards, commands, errors, forms, home, options, shortcuts
+from handlers import buttons, cards, commands, errors, forms, home, options, orders, shortcuts
 from handlers.events import Events
 
 # One stays open while Slack refreshes the other.
@@ -61,6 +61,7 @@ def bolt_app(bridge: Bridge, events: Events) -> AsyncApp:
     shortcuts.register(app, bridge, events.underway)
     options.register(app, bridge)
     cards.register(app, bridge, events.underway)
+    orders.register(app, bridge, events.underway)
     home.register(app, bridge, events.underway)
     buttons.register(app, bridge, events.underway)
     errors.register(app, bridge)

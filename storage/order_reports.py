@@ -63,16 +63,17 @@ class OrderReports:
         return await self._database.read(unit)
 
     async def has_rival(self, order: Order) -> bool:
-        """Whether another order went the same way to the same place, and nobody knows either what became of it.
-        One that was tried long before cannot be what is found of this one."""
+        """Whether another order went the same way to the same place, and nobody knows either what became of it,
+        or a person alone does. One that was tried long before cannot be what is found of this one."""
 
         async def unit(tx: Tx) -> bool:
             row = await tx.row(
-                """select id from orders where lane = :lane and state = 'uncertain' and id <> :id
-                and called_at >= :since""",
+                """select id from orders where lane = :lane and id <> :id and provider_id is null
+                and (state = 'uncertain' or doubted_at is not null)
+                and coalesce(called_at, doubted_at) >= :since""",
                 lane=order.of.lane,
                 id=order.number,
-                since=0 if order.called_at is None else micros(order.called_at) - LONGEST_SEND_US,
+                since=0 if order.tried_at is None else micros(order.tried_at) - LONGEST_SEND_US,
             )
             return row is not None
 

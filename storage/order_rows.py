@@ -26,13 +26,22 @@ from bot.model import (
     Voice,
     VoiceOrder,
 )
-from bot.model.kept_orders import NewOrder, Order, OrderKind, OrderNumber, OrderPlace, OrderState, Wanted
+from bot.model.kept_orders import (
+    NewOrder,
+    Order,
+    OrderDecision,
+    OrderKind,
+    OrderNumber,
+    OrderPlace,
+    OrderState,
+    Wanted,
+)
 from storage.database import Row, instant, maybe_instant
 
 ORDER = (
     "id, member, provider, kind, whom, content, files, price, paid, state, attempts, looks, created_at, "
     "coalesce(:now - queued_at, 0) as tried_for, called_at, provider_id, delivery, keys, code, why, news, "
-    "channel, ts, thread_ts"
+    "channel, ts, thread_ts, doubted_at, decided, decided_by"
 )
 
 
@@ -62,6 +71,9 @@ def order_of(row: Row) -> Order:
         why=row["why"],
         place=_place_of(row),
         news=row["news"],
+        doubted_at=maybe_instant(row["doubted_at"]),
+        decided=OrderDecision(row["decided"]) if row["decided"] else None,
+        decided_by=MemberId(row["decided_by"]) if row["decided_by"] else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 Promises
 - An order is sent at most once without a person's say. One that was under way when its bot died is looked for;
-  what may have been sent is never queued again.
+  what may have been sent is never queued again by itself.
 - Two orders that could be taken for each other are not under way at once (the unique index `orders_in_flight`).
 - An outcome counts for the try that it belongs to, whoever holds the order by then.
 """
@@ -190,8 +190,10 @@ class Orders:
         await self._database.write(unit)
 
     async def failed(self, order: Order, why: str, code: str = "") -> None:
-        """It was surely not sent, and is not tried again."""
-        await self._end(order, OrderState.FAILED, why, code)
+        """It was surely not sent, and is not tried again. Of one whose earlier try may have gone out nobody knows
+        it: a person decides once more."""
+        state = OrderState.FAILED if order.doubted_at is None else OrderState.UNCERTAIN
+        await self._end(order, state, why, code)
 
     async def uncertain(self, order: Order) -> None:
         """Nobody can find out whether it was sent: a person looks."""

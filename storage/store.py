@@ -28,6 +28,7 @@ from storage.lines import Lines
 from storage.locations import Locations
 from storage.notes import Notes
 from storage.opt_outs import OptOuts
+from storage.order_decisions import OrderDecisions
 from storage.order_reports import OrderReports
 from storage.orders import Orders
 from storage.outcomes import Outcomes
@@ -61,6 +62,7 @@ class Store:
         self.imports = Imports(database)
         self.orders = Orders(database)
         self.order_reports = OrderReports(database)
+        self.order_decisions = OrderDecisions(database)
         self.locations = Locations(database)
         self.standings = Standings(database)
         self.untold = UntoldStandings(database)

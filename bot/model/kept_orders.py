@@ -36,6 +36,22 @@ class OrderState(StrEnum):
     UNCERTAIN = "uncertain"  # may have been sent; never sent again by itself
 
 
+class OrderDecision(StrEnum):
+    """What a person said of an order in doubt."""
+
+    WENT_OUT = "went_out"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDecided:
+    """Whether a click was the first, and if not, who was before; nobody where the order tells by itself."""
+
+    done: bool
+    by: MemberId | None = None
+    how: OrderDecision | None = None
+
+
 _KINDS: Mapping[type, OrderKind] = {
     VoiceOrder: OrderKind.VOICE,
     FaxOrder: OrderKind.FAX,
@@ -104,6 +120,14 @@ class Order:
     why: str = ""  # of what went wrong last, as a sentence
     place: OrderPlace | None = None
     news: int = 0  # counts what members are to be told
+    doubted_at: datetime | None = None  # since when an earlier try may have gone out
+    decided: OrderDecision | None = None  # by a person, while nobody knew
+    decided_by: MemberId | None = None
+
+    @property
+    def tried_at(self) -> datetime | None:
+        """When it may have gone out first; None: it surely did not."""
+        return self.doubted_at or self.called_at
 
     @property
     def bad(self) -> bool:

@@ -53,6 +53,7 @@ class Answer:
     link: tuple[str, str] | None = None  # address and words, behind the heading
     choices: tuple[Choice, ...] = ()
     once: bool = False
+    rows: tuple[Block, ...] = ()  # buttons that whoever may presses, as long as the message stands
 
     @property
     def asks(self) -> tuple[Ask, ...]:
@@ -90,6 +91,7 @@ def _blocks(made: Answer, uid: str) -> Iterator[Block]:
         yield {"type": "context", "elements": [plain(shorten(literal(made.below), LONGEST_SECTION))]}
     if made.choices:
         yield {"type": "actions", "block_id": f"ask:{uid}", "elements": _elements(made.choices, uid, number)}
+    yield from made.rows
 
 
 def _item(item: Item, uid: str, first: int) -> Block:

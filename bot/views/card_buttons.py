@@ -37,11 +37,18 @@ class CardAction(StrEnum):
         return self.value.partition(":")[2]
 
 
+class OrderAction(StrEnum):
+    """What a button of an order in doubt asks for. Never renamed: old messages keep their buttons."""
+
+    AGAIN = "order:again"
+    WENT_OUT = "order:went_out"
+
+
 @dataclass(frozen=True, slots=True)
 class CardButton:
     """A button, and the question before it where money or a contact is touched."""
 
-    action: CardAction
+    action: CardAction | OrderAction
     label: str
     confirm: str = ""
     style: str = ""
@@ -67,6 +74,15 @@ LEAVE = CardButton(CardAction.LEAVE, "Forget it")
 def card_row(uid: str, *buttons: CardButton | LinkButton) -> Block:
     """The buttons under a card."""
     return {"type": "actions", "block_id": f"card:{uid}", "elements": [_button(each, uid) for each in buttons]}
+
+
+def order_row(value: str, *buttons: CardButton) -> Block:
+    """The buttons for what a person says of an order; `value` tells which, and which try of it."""
+    return {
+        "type": "actions",
+        "block_id": f"order:{value}",
+        "elements": [_button(each, value) for each in buttons],
+    }
 
 
 def _button(look: CardButton | LinkButton, uid: str) -> Block:

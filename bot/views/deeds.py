@@ -61,6 +61,8 @@ _SAID: Mapping[str, str] = {
     "ordered_letter": "ordered a letter",
     "ordered_postcard": "ordered a postcard",
     "order_found": "found out that an order went out",
+    "order_went_out": "said that an order went out",
+    "order_again": "ordered again what nobody knew of",
     "payment_create": "asked for a payment",
     "payment_remind": "reminded of a payment",
     "payment_cancel": "cancelled a payment",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import tzinfo
 
@@ -10,6 +10,7 @@ from bot.markup import escape, literal, shorten
 from bot.model import (
     Address,
     Ask,
+    Block,
     Delivery,
     FaxOrder,
     LetterOrder,
@@ -19,10 +20,11 @@ from bot.model import (
     PriceQuote,
     VoiceOrder,
 )
-from bot.model.kept_orders import NewOrder, Order, OrderKind, OrderState, Wanted
+from bot.model.kept_orders import NewOrder, Order, OrderDecided, OrderDecision, OrderKind, OrderState, Wanted
 from bot.money import display_money
 from bot.views import rich
 from bot.views.answers import LONGEST_SECTION, Answer, Choice, Item, answer
+from bot.views.card_buttons import CardButton, OrderAction, order_row
 from bot.views.phrases import below_each_other, dotted, moment
 
 QUOTED = 300
@@ -48,6 +50,19 @@ _UNCERTAIN = (
     "❔ It is not known whether this went out: the connection to {title} broke, and its history does not show it. "
     "It is never sent again by itself. Check asks {title} once more; look there before you order it again."
 )
+_LAST_TRY = "The last try failed: {why}"
+_TWICE = "If the first one did go out, it happens twice{costs}. It is looked for once more before."
+_COSTS = ", and costs {price} once more"
+_DECIDED: Mapping[OrderDecision, str] = {
+    OrderDecision.WENT_OUT: " says that it went out.",
+    OrderDecision.AGAIN: " ordered it again while nobody knew whether it went out.",
+}
+_FIRST = "{who} was first, and {did}."
+_DID: Mapping[OrderDecision, str] = {
+    OrderDecision.WENT_OUT: "said that it went out",
+    OrderDecision.AGAIN: "ordered it again",
+}
+_NOT_ASKED = "Nothing was done: nobody has to decide about this order any more, or it was tried again since."
 _SENDING = "⏳ It is being sent."
 _LOOKING = "⏳ {title} did not answer. It is looked for there, and not sent again."
 _LATER = "⏳ Not sent yet: {why} It is tried again."
@@ -70,9 +85,16 @@ def order_stands(order: Order, title: str) -> str:
         case OrderState.FAILED:
             return f"⚠️ It was not sent: {order.why}"
         case OrderState.UNCERTAIN:
-            return _UNCERTAIN.format(title=title)
+            last = _LAST_TRY.format(why=order.why) if order.why else ""
+            return below_each_other(_UNCERTAIN.format(title=title), last)
         case OrderState.DONE:
-            return _delivery(order, title)
+            return _by_word(order) or _delivery(order, title)
+
+
+def _by_word(order: Order) -> str:
+    """What a person alone says of it."""
+    known = order.delivery is not None or order.order_id is not None
+    return "" if known or order.decided is not OrderDecision.WENT_OUT else "☑️ It went out, as a person says."
 
 
 def _delivery(order: Order, title: str) -> str:
@@ -153,7 +175,26 @@ def question_words(new: NewOrder, title: str, files: Iterable[str]) -> tuple[str
 def order_answer(order: Order, title: str) -> Answer:
     """An order with how far it got, and what can be done about it."""
     check = (Choice("Check", Ask("send", f"check {order.number}")),) if order.state is OrderState.UNCERTAIN else ()
-    return Answer(order_about(order), (Item(order_stands(order, title)),), below=_price(order), choices=check)
+    items = (Item(order_stands(order, title)),)
+    return Answer(order_about(order), items, below=_price(order), choices=check, rows=tuple(_decisions(order)))
+
+
+def _decisions(order: Order) -> Iterator[Block]:
+    """Who decided about it, and the buttons for what a person has to say."""
+    if order.decided is not None and order.decided_by is not None:
+        words = rich.said(_DECIDED[order.decided])
+        yield rich.block(rich.section(rich.member(order.decided_by), *words))
+    if order.state is OrderState.UNCERTAIN:
+        costs = _COSTS.format(price=_price(order)) if _price(order) else ""
+        again = CardButton(OrderAction.AGAIN, "Order again", _TWICE.format(costs=costs), "danger")
+        yield order_row(f"{order.number}:{order.attempts}", CardButton(OrderAction.WENT_OUT, "It went out"), again)
+
+
+def already(decided: OrderDecided) -> str:
+    """The answer to a click that does nothing any more. Slack mark-up."""
+    if decided.by is None or decided.how is None:
+        return _NOT_ASKED
+    return _FIRST.format(who=f"<@{decided.by}>", did=_DID[decided.how])
 
 
 def order_details(order: Order, title: str, zone: tzinfo) -> Answer:

@@ -82,6 +82,8 @@ async def _send(bridge: Bridge, order: Order) -> None:
     if order.attempts > MOST_TRIES and order.tried_for_s > bridge.tuning.give_up_s:
         await bridge.store.orders.failed(order, _BROKEN)
         return
+    if order.doubted_at is not None and await _went_out_before(bridge, order):
+        return
     try:
         sent = await _call(bridge, order)
     except OutcomeUnknown as error:
@@ -92,6 +94,15 @@ async def _send(bridge: Bridge, order: Order) -> None:
     else:
         if sent is not None:
             await bridge.store.orders.accepted(order, sent, POLLS_S[0])
+
+
+async def _went_out_before(bridge: Bridge, order: Order) -> bool:
+    """Whether the earlier try shows by now: then nothing is ordered again."""
+    try:
+        return await look_up(bridge, order)
+    except (ProviderError, UsageError) as error:
+        log.warning("order %d: the look-up failed (%s)", order.number, type(error).__name__)
+        return False
 
 
 async def _call(bridge: Bridge, order: Order) -> SentOrder | None:
@@ -183,7 +194,7 @@ async def _the_one(bridge: Bridge, order: Order) -> SentOrder | None:
 
 
 async def _candidates(bridge: Bridge, order: Order) -> Sequence[SentOrder]:
-    since = (order.called_at or bridge.now()) - CLOCK_SLACK
+    since = (order.tried_at or bridge.now()) - CLOCK_SLACK
     return await ways.find(bridge.providers.get(order.of.provider), order.of.what, since)
 
 
@@ -197,6 +208,9 @@ async def _follow(bridge: Bridge, order: Order) -> None:
 
 async def follow(bridge: Bridge, order: Order) -> None:
     """Look how far one got that the provider has. Raises `ProviderError`, `UsageError`."""
+    if order.order_id is None:
+        await _looked(bridge, order, await _the_one(bridge, order))
+        return
     found = await _candidates(bridge, order)
     await _looked(bridge, order, next((each for each in found if each.id == order.order_id), None))
 
