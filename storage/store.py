@@ -101,6 +101,11 @@ def is_postgres(url: str) -> bool:
     return url.startswith(POSTGRES)
 
 
+def is_missing(url: str) -> bool:
+    """Whether THREADLINE_DATABASE names a file that is not there yet."""
+    return not is_postgres(url) and not Path(url).exists()
+
+
 async def open_database(url: str, *, clock: Callable[[], int] | None = None) -> Database:
     """Open what THREADLINE_DATABASE names. Raises `SettingsError` when that is not possible."""
     if not is_postgres(url):

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.errors import UsageError
 from bot.settings import Settings
 from storage.sqlite import SqliteDatabase
-from storage.store import is_postgres
+from storage.store import is_missing, is_postgres
 
 
 def run(parsed: argparse.Namespace) -> int:
@@ -17,7 +17,7 @@ def run(parsed: argparse.Namespace) -> int:
     database, target = Settings.from_environment().threadline_database, Path(parsed.file)
     if is_postgres(database):
         raise UsageError("The database is PostgreSQL: back it up with pg_dump.")
-    if not Path(database).exists():
+    if is_missing(database):
         raise UsageError(f"There is no database at {database}.")
     if not target.parent.is_dir():
         raise UsageError(f"There is no folder {target.parent}.")

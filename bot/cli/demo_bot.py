@@ -5,7 +5,6 @@ Promise: it ends when its standard input does, so a demo that was killed leaves 
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import signal
@@ -17,7 +16,7 @@ from bot.app import App
 from bot.bridge import Tuning
 from bot.cli import logs
 from bot.cli.run import serve
-from bot.errors import SettingsError
+from bot.errors import BotError, SettingsError
 from bot.model import ChannelId, Line, LineId, Number, ProviderName
 from bot.settings import LOOPBACK, Settings
 from bot.startup import opened_store
@@ -35,11 +34,19 @@ TUNING = Tuning(
 )
 
 
-def run(_: argparse.Namespace) -> int:
-    """Read the settings from standard input, and run; without any there is nothing to do."""
+def main() -> int:
+    """Read the settings from standard input, and run; without any there is nothing to do. The exit code."""
     said = sys.stdin.readline()
     if not said:
         return 0
+    try:
+        return _run(said)
+    except BotError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+def _run(said: str) -> int:
     told = json.loads(said)
     settings = Settings.explicit(told["settings"])
     refuse_outside(settings)
@@ -88,3 +95,7 @@ def refuse_outside(settings: Settings) -> None:
         raise SettingsError("The demo has a database of its own.")
     if settings.threadline_host not in LOOPBACK:
         raise SettingsError("THREADLINE_HOST: the demo listens on this machine alone.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

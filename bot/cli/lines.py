@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from bot.bridge import Bridge
 from bot.capabilities import ReportsOrders
@@ -21,6 +21,7 @@ from bot.providers.asms.webhooks import EVENT
 from bot.settings import LogFormat, Settings
 from bot.slack import Slack
 from bot.startup import NOBODY, build_providers, opened_store
+from storage.store import is_missing
 
 _BY_HAND = """\
 Make a business rule in Aranda for changes of cases, with the action "Invoke Webhook":
@@ -102,14 +103,18 @@ def _line(parsed: argparse.Namespace) -> Line:
 
 
 async def _show() -> int:
-    async with offline_bridge() as bridge:
-        found = await bridge.store.lines.all()
-        for line in found:
-            account = f" (dashboard {line.account})" if line.account else ""
-            print(f"{line.name}: {line.provider}{account} {line.number} → {line.channel}")
-        if not found:
-            print("No lines yet: threadline lines add --help")
+    found = [] if is_missing(Settings.from_environment().threadline_database) else await _lines()
+    for line in found:
+        account = f" (dashboard {line.account})" if line.account else ""
+        print(f"{line.name}: {line.provider}{account} {line.number} → {line.channel}")
+    if not found:
+        print("No lines yet: threadline lines add --help")
     return 0
+
+
+async def _lines() -> Sequence[Line]:
+    async with offline_bridge() as bridge:
+        return await bridge.store.lines.all()
 
 
 async def _remove(parsed: argparse.Namespace) -> int:

@@ -84,8 +84,6 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         metavar="N",
         help="the page's port; otherwise 8765 or the next free one",
     )
-    child = commands.add_parser("demo-bot", add_help=False)  # the demo's own child; not for people
-    child.set_defaults(command=_later("bot.cli.demo_bot", "run"))
 
 
 def _port(typed: str) -> int:

@@ -31,11 +31,17 @@ def rules(desk: Desk) -> list[str]:
     return sorted(rule.kind for rule in desk.sandbox.clicksend.automations.values() if rule.active)
 
 
+def not_made(machine: Path) -> bool:
+    """Whether there is no database."""
+    return not (machine / "threadline.db").exists()
+
+
 # --- list, remove ---------------------------------------------------------------------------------------
 
 
-async def test_lines_are_listed(desk: Desk) -> None:
+async def test_lines_are_listed_and_no_database_is_made_for_it(desk: Desk, machine: Path) -> None:
     none = await desk.types("lines", "list")
+    assert not_made(machine)
     await desk.adds_line()
 
     one = await desk.types("lines", "list")

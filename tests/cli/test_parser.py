@@ -29,3 +29,12 @@ def test_command_that_is_not_whole_shows_what_can_be_typed(
 
     assert parsed.command(parsed) == 2
     assert named in capsys.readouterr().err
+
+
+def test_command_that_nobody_knows_is_told_with_those_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        build_parser().parse_args(["bogus"])
+
+    told = capsys.readouterr().err
+    assert "'doctor'" in told
+    assert "demo-bot" not in told

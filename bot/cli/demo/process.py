@@ -21,7 +21,7 @@ async def waiting_bot(folder: Path) -> Process:
     """A bot that waits for its settings on its standard input, and ends when that is closed."""
     with log_of(folder).open("ab") as log:
         return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", "-m", "bot", "demo-bot"),
+            *(sys.executable, "-I", "-m", "bot.cli.demo_bot"),
             cwd=folder,
             env={},
             stdin=PIPE,
