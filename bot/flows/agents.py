@@ -11,7 +11,8 @@ from bot.flows.commands.turn import Unclear
 from bot.grammar import AgentGroup, Named
 from bot.model import Agent, AgentGroupId, AgentId, Ask, SplitGroup
 from bot.model import AgentGroup as Group
-from bot.views.answers import MOST_OPTIONS, Answer, Choice
+from bot.views.answers import Answer, Choice
+from bot.views.menus import MOST_IN_MENU
 from bot.views.queues import agent_group_about
 
 NO_GROUP = "No group of agents is called “{name}”. /callback groups lists them."
@@ -41,7 +42,7 @@ async def group_meant(
     found = await _groups(provider, asked.group if asked is not None else None)
     if len(found) == 1:
         return Target(found[0].id, found[0].name or f"#{found[0].id}")
-    if len(found) > MOST_OPTIONS:
+    if len(found) > MOST_IN_MENU:
         raise UsageError(_TOO_MANY.format(count=len(found)))
     choices = tuple(Choice(agent_group_about(each), again(each.id)) for each in found)
     raise Unclear(Answer("Which group of agents?", choices=choices, once=True))

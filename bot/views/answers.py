@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from bot.markup import escape, literal, shorten
 from bot.model import Ask, Block, Post
 from bot.views import rich
+from bot.views.menus import offered
 
 # Source: https://docs.slack.dev/reference/block-kit/blocks/section-block, …/composition-objects/option-object and
 # …/block-elements (a button's words, an overflow menu's and a select menu's options)
 LONGEST_SECTION = 3_000
 LONGEST_LABEL = 75
 MOST_OVERFLOW = 5
-MOST_OPTIONS = 100
 MOST_BUTTONS = 5  # a row of more is hard to read: they become a menu
 FALLBACK = 3_000
 
@@ -37,7 +37,7 @@ CANCEL = Choice("Cancel", Ask("", ""))  # asks for nothing
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing of a list, and what can be done with it: five things at the most."""
+    """One thing of a list, and what can be done with it."""
 
     words: str
     choices: tuple[Choice, ...] = ()
@@ -102,21 +102,21 @@ def _item(item: Item, uid: str, first: int) -> Block:
     if len(item.choices) == 1:
         section["accessory"] = _button(item.choices[0], uid, first)
     elif item.choices:
-        options = _options(item.choices[:MOST_OVERFLOW], uid, first)
-        section["accessory"] = {"type": "overflow", "action_id": f"ask:{first}", "options": options}
+        kind = "overflow" if len(item.choices) <= MOST_OVERFLOW else "static_select"
+        options = offered(_options(item.choices, uid, first))
+        section["accessory"] = {"type": kind, "action_id": f"ask:{first}", **options}
     return section
 
 
 def _elements(choices: Sequence[Choice], uid: str, first: int) -> list[Block]:
     if len(choices) <= MOST_BUTTONS:
         return [_button(choice, uid, first + number) for number, choice in enumerate(choices)]
-    options = _options(choices[:MOST_OPTIONS], uid, first)
     return [
         {
             "type": "static_select",
             "action_id": f"ask:{first}",
             "placeholder": plain("Choose …"),
-            "options": options,
+            **offered(_options(choices, uid, first)),
         }
     ]
 

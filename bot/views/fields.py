@@ -14,11 +14,11 @@ from datetime import date, time
 from bot.markup import literal, shorten
 from bot.model import Block
 from bot.views.answers import plain
+from bot.views.menus import offered
 
 # Source: https://docs.slack.dev/reference/block-kit/composition-objects/option-object
 LONGEST_OPTION = 75
 LONGEST_VALUE = 150
-MOST_OPTIONS = 100
 # Source: https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
 LONGEST_TEXT = 3_000
 # Source: https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
@@ -65,14 +65,14 @@ def choice_field(field: Field, options: Sequence[Option], begin: str = "") -> Bl
     """A menu of fixed options, one at least; the value `begin` is chosen."""
     shown = options_of(options)
     chosen = next((option for option in shown if option["value"] == begin), None)
-    return _input(field, {"type": "static_select", "options": shown} | _begin("initial_option", chosen))
+    return _input(field, {"type": "static_select", **offered(shown)} | _begin("initial_option", chosen))
 
 
 def choices_field(field: Field, options: Sequence[Option], begin: Sequence[str] = ()) -> Block:
     """The same, of which several can be chosen."""
     shown = options_of(options)
     chosen = [option for option in shown if option["value"] in begin]
-    return _input(field, {"type": "multi_static_select", "options": shown} | _begin("initial_options", chosen))
+    return _input(field, {"type": "multi_static_select", **offered(shown)} | _begin("initial_options", chosen))
 
 
 def boxes_field(field: Field, options: Sequence[Option], begin: Sequence[str] = ()) -> Block:
@@ -125,13 +125,13 @@ def file_field(field: Field, kinds: Sequence[str] = (), most: int = 1) -> Block:
 
 
 def options_of(options: Sequence[Option]) -> list[dict[str, object]]:
-    """Options as a menu has them, a hundred at the most."""
+    """Options as a menu has them."""
     return [
         {
             "text": plain(shorten(" ".join(literal(option.words).split()), LONGEST_OPTION)),
             "value": option.value,
         }
-        for option in options[:MOST_OPTIONS]
+        for option in options
     ]
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from bot.model import Block, TicketKind, TicketRole
 from bot.model import Choice as MenuLine
-from bot.views.fields import MOST_OPTIONS, Field, Option, choice_field, text_field
+from bot.views.fields import Field, Option, choice_field, text_field
+from bot.views.menus import MOST_IN_MENU
 
 SUBJECT, DESCRIPTION, KIND, ADDITIONAL, PERSON = "subject", "description", "kind", "field", "role"
 LONGEST_SUBJECT, LONGEST_DESCRIPTION, LONGEST_VALUE = 200, 3_000, 500
@@ -115,8 +116,8 @@ def kind_of(value: str) -> TicketKind:
 
 def menu_field(menu: Menu, name: str, options: Sequence[MenuLine], begin: int | None) -> Block:
     """A menu with its options, one at least."""
-    cut = len(options) > MOST_OPTIONS
-    hint = _CUT.format(most=MOST_OPTIONS, key=menu.key) if cut else ""
+    cut = len(options) > MOST_IN_MENU
+    hint = _CUT.format(most=MOST_IN_MENU, key=menu.key) if cut else ""
     field = Field(name, menu.label, hint, optional=menu.optional and not menu.asked, redraws=menu.redraws)
     shown = [Option(str(each.id), each.name or f"#{each.id}") for each in options]
     return choice_field(field, shown, "" if begin is None else str(begin))

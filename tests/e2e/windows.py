@@ -11,6 +11,7 @@ from bot.sandbox.slack.model import Member
 from bot.sandbox.slack.reading import words_of
 from bot.sandbox.wire import Json
 from bot.views.fields import FIELD
+from bot.views.menus import options_in
 from tests.e2e.office import Office
 
 # Element type → where Slack has its value.
@@ -64,7 +65,7 @@ def _value(team: Office, view: Json, element: Json, value: Any) -> Json:
     if "option" not in name:
         return {name: value}
     found = team.workspace.views.offers.get((view["id"], element["block_id"], FIELD), [])
-    options = {each["text"]["text"]: each for each in [*element.get("options", ()), *found]}
+    options = {each["text"]["text"]: each for each in [*options_in(element), *found]}
     return {name: [options[each] for each in value] if isinstance(value, list) else options[value]}
 
 

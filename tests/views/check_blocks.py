@@ -186,7 +186,13 @@ def _overflow(menu: Json) -> Problems:
 
 def _select(menu: Json) -> Problems:
     yield from (f"placeholder: {problem}" for problem in _text(menu.get("placeholder"), 150))
-    yield from _options(menu, 100)
+    groups = _items(menu, "option_groups") if "option_groups" in menu else [menu]
+    if len(groups) > 100 or ("option_groups" in menu and "options" in menu):
+        yield f"{len(groups)} groups of options, and options"
+    for group in groups:
+        yield from _options(group, 100)
+        if group is not menu:
+            yield from (f"group: {problem}" for problem in _text(group.get("label"), 75))
 
 
 def _options(menu: Json, most: int) -> Problems:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.model import Ask
-from bot.views.answers import MOST_BUTTONS, MOST_OPTIONS, Answer, Choice, Item, answer, pages, sentence
+from bot.views.answers import MOST_BUTTONS, Answer, Choice, Item, answer, pages, sentence
+from bot.views.menus import MOST_OPTIONS, options_in
 from tests.views.cases import leaves, words
 from tests.views.check_blocks import check_post
 from tests.views.test_thread import HOSTILE
@@ -25,7 +26,7 @@ def _values(blocks: Any) -> list[str]:
     found = []
     for block in blocks:
         for element in [*block.get("elements", ()), *filter(None, [block.get("accessory")])]:
-            found += [each["value"] for each in element.get("options", ())]
+            found += [each["value"] for each in options_in(element)]
             found += [element["value"]] if "value" in element else []
     return found
 
@@ -40,7 +41,7 @@ def test_buttons_carry_their_question_and_their_number() -> None:
     check_post(post)
 
 
-@pytest.mark.parametrize("count", [1, MOST_BUTTONS, MOST_BUTTONS + 1, MOST_OPTIONS])
+@pytest.mark.parametrize("count", [1, MOST_BUTTONS, MOST_BUTTONS + 1, MOST_OPTIONS, MOST_OPTIONS + 1, 500])
 def test_any_number_of_choices_is_one_that_slack_takes(count: int) -> None:
     post = answer(Answer("Which?", choices=_choices(count, "x" * 100)), UID)
 

@@ -11,7 +11,6 @@ from bot.sandbox.slack.modals import check_view
 from bot.views.answers import Answer, Choice, answer
 from bot.views.fields import (
     FIELD,
-    MOST_OPTIONS,
     Field,
     Option,
     boxes_field,
@@ -73,10 +72,6 @@ def test_every_window_is_one_that_slack_takes() -> None:
     ]
 
     assert [check_view(view) for view in views] == [[] for _ in views]
-
-
-def test_menu_holds_a_hundred_options() -> None:
-    assert len(options_of(MANY)) == MOST_OPTIONS
 
 
 def test_form_comes_back_with_what_was_typed() -> None:

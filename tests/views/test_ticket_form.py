@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.model import Block, Choice, SharedFile, TicketKind, TicketRole
 from bot.sandbox.slack.modals import check_view
-from bot.views.fields import MOST_OPTIONS
 from bot.views.forms import Drawn, Opened, form
+from bot.views.menus import MOST_IN_MENU, options_in
 from bot.views.ticket_form import (
     BY_ROLE,
     LONGEST_DESCRIPTION,
@@ -83,12 +83,12 @@ def test_menu_comes_after_those_that_it_depends_on_and_is_drawn_anew_with_them()
 
 
 def test_menu_that_is_cut_says_how_to_name_another() -> None:
-    options = [Choice(number, f"Service {number}") for number in range(1, 150)]
+    options = [Choice(number, f"Service {number}") for number in range(1, 600)]
 
     block = menu_field(BY_ROLE[TicketRole.SERVICE], "service", options, None)
 
     element: Any = block["element"]
-    assert len(element["options"]) == MOST_OPTIONS
+    assert len(options_in(element)) == MOST_IN_MENU
     assert "service= and its name" in hint(block)
 
 

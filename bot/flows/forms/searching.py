@@ -14,8 +14,9 @@ from bot.bridge import Bridge
 from bot.errors import UsageError
 from bot.flows.forms.sending import restored
 from bot.model import MemberId
-from bot.views.fields import MOST_OPTIONS, Option
+from bot.views.fields import Option
 from bot.views.forms import Opened
+from bot.views.menus import MOST_OPTIONS
 
 _TOO_LATE = "This takes too long. Type on to look again."
 _NO_MENU = "This window is of another version. Open it again."

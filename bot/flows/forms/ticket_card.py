@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
+from typing import Any
 
 from bot.capabilities import KeepsTickets, ListsTicketChoices
 from bot.errors import UsageError
@@ -31,6 +32,7 @@ from bot.views import ticket_windows as view
 from bot.views.answers import Answer
 from bot.views.card_parts import already
 from bot.views.forms import Drawn, Sent
+from bot.views.menus import options_in
 from bot.views.ticket_card import ATTACH, MOVE, NOTE, ticket_name
 
 _TAKES = Verb("", "", (Parameter("card", Kind.WORD),))
@@ -145,9 +147,9 @@ async def _send_attach(turn: Turn, sent: Sent) -> Answer:
 
 def _options(sent: Sent, field: str) -> Mapping[str, str]:
     """The words of a menu's options, by their values. Pure."""
-    element = next((block["element"] for block in sent.drawn.fields if block.get("block_id") == field), {})
-    options = element.get("options", ()) if isinstance(element, Mapping) else ()
-    return {option["value"]: option["text"]["text"] for option in options}
+    fields: Sequence[Mapping[str, Any]] = sent.drawn.fields
+    element: Mapping[str, Any] = next((block["element"] for block in fields if block.get("block_id") == field), {})
+    return {option["value"]: option["text"]["text"] for option in options_in(element)}
 
 
 TICKET_NOTE = Form(NOTES, "Note", ("ticket", "note"), _draw_note, _send_note, takes=_TAKES)
