@@ -7,10 +7,10 @@ from storage.database import Database, Row, Tx
 from storage.lines import is_line_channel
 from storage.messages import NewNotice, insert_notice, position_of, reply_id_of, settle_notices
 from storage.replies import lock_thread
-from storage.ticket_notes import TicketNote, note_ticket
+from storage.ticket_notes import TicketNote, change_note, note_ticket
 
 KEEP_US = 86_400_000_000
-_COLUMNS = "id, key, kind, state, author, conversation_id, body, newer_body, changed_at"
+_COLUMNS = "id, key, kind, state, author, conversation_id, body, newer_body, changed_at, attachments"
 
 
 class Changes:
@@ -143,16 +143,17 @@ async def _cancel(tx: Tx, row: Row) -> None:
 
 
 async def _change_note(tx: Tx, row: Row, change: Change) -> None:
-    """It stays a note, whatever it says now: somebody may have it sent, with the words that it has then. One that
-    is for the ticket now goes there, once."""
+    """It stays a note, whatever it says now: somebody may have it sent, with the words that it has then. What
+    is for the ticket goes there, once, as it was last."""
     await tx.run(
         "update messages set body = :body, deleted = :deleted where id = :id",
         id=row["id"],
         body=row["body"] if change.deleted else change.words,
         deleted=int(change.deleted),
     )
-    if change.reason == TICKET_NOTE:
-        await note_ticket(tx, row, TicketNote(change.words), row["conversation_id"])
+    of_ticket = change.reason == TICKET_NOTE and not change.deleted
+    changed = {**row, "changed_at": position_of(change.changed_at)}
+    await change_note(tx, changed, TicketNote(change.words) if of_ticket else None, row["conversation_id"])
 
 
 async def _change_sent(tx: Tx, row: Row, change: Change) -> None:

@@ -9,14 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.model import MemberId
-from bot.model.cards import CardKind, NewCardDeed
+from bot.model.cards import CardKind, DeedState, NewCardDeed
 from bot.model.ticket_terms import CLOSED
-from storage.card_rows import queue_deed
+from storage.card_rows import bump, queue_deed
 from storage.database import Row, Tx
 from storage.messages import NewNotice, insert_notice
+from storage.rows import attachments_of
 
 NOTE, ATTACH = "note", "attach"  # the deeds' words
-NO_TICKET = "no_ticket"  # the reason of a notice
+NO_TICKET, NOTE_STAYS = "no_ticket", "note_stays"  # the reasons of notices
+
+UNTOUCHED = "state = 'queued' and doubted = 0"  # nothing of it can be at the provider
 
 # One that was not opened, or of which nobody knows that, takes no note.
 _LATEST = """
@@ -32,6 +35,46 @@ class TicketNote:
 
     words: str
     files: Sequence[str] = ()
+
+
+async def change_note(tx: Tx, message: Row, note: TicketNote | None, conversation_id: int) -> None:
+    """A member changed a note, or took it back: that counts as long as nobody began to write it at the service
+    desk. What may be there stays as it is, and its author is told. `message` has `id`, `key`, `author`,
+    `attachments` and `changed_at`."""
+    key = f"reply:{message['key']}"
+    if note is None:
+        for file in attachments_of(message["attachments"]):
+            await _drop(tx, f"{key}:{file.url}")
+    deed = await tx.row("select state, words from deeds where key = :key /* for update */", key=key)
+    if deed is None or deed["state"] == DeedState.DROPPED:
+        if note is not None and not await _take_up(tx, key, note):
+            await note_ticket(tx, message, note, conversation_id)
+    elif not await (_drop(tx, key) if note is None else _reword(tx, key, note)):
+        stays = NewNotice(reason=NOTE_STAYS, author=message["author"], nth=str(message["changed_at"]))
+        await insert_notice(tx, message["id"], stays)
+
+
+async def _drop(tx: Tx, key: str) -> bool:
+    return await _changed(tx, key, f"state = '{DeedState.DROPPED}', finished_at = :now", UNTOUCHED)
+
+
+async def _reword(tx: Tx, key: str, note: TicketNote) -> bool:
+    """One that was refused says the newer words when somebody has it tried again."""
+    return await _changed(tx, key, "words = :words", f"({UNTOUCHED} or state = 'failed')", words=note.words)
+
+
+async def _take_up(tx: Tx, key: str, note: TicketNote) -> bool:
+    put_back = "state = 'queued', words = :words, due_at = :now, finished_at = null"
+    return await _changed(tx, key, put_back, f"state = '{DeedState.DROPPED}'", words=note.words)
+
+
+async def _changed(tx: Tx, key: str, values: str, condition: str, **given: str) -> bool:
+    row = await tx.row(
+        f"update deeds set {values} where key = :key and {condition} returning card_id", key=key, **given
+    )
+    if row is not None:
+        await bump(tx, row["card_id"])
+    return row is not None
 
 
 async def note_ticket(tx: Tx, message: Row, note: TicketNote, conversation_id: int) -> None:

@@ -61,6 +61,10 @@ SAID: Mapping[str, _Said] = {
         "📝 Not added: this thread has no open ticket, and your words stayed internal. Open one with “New ticket” "
         "on the card above, or text them with “Send as text” in the message's menu."
     ),
+    "note_stays": _Said(
+        "📝 The service desk has your note as it was: what is changed here is not changed there. Write another "
+        "one with “ticket:” in front."
+    ),
     "line_removed": _Said("🚫 Not sent: this line is no longer connected. An admin can add it again."),
     "no_provider": _Said("🚫 Not sent: {words}"),
     "assigned": _Said("👋 {words} assigned {who} to you."),

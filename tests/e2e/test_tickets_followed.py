@@ -300,8 +300,9 @@ async def test_note_of_an_edited_reply_goes_there_once(desk: Office) -> None:
     await desk.notice(root, "📝 Your note is on")
 
     await desk.workspace.edit(desk.sales, ts, "ticket: third floor")
-    await desk.settled()
 
+    await desk.notice(root, "📝 The service desk has your note as it was")
+    await desk.settled()
     assert len([step for step in there.steps if step.action == "Note"]) == 1
 
 
@@ -310,11 +311,12 @@ async def test_note_that_is_made_one_for_the_ticket_goes_there_once(desk: Office
     ts = await desk.say(root, "// second floor")
     await desk.reacts(ts, MUTE)
 
-    for words in ("ticket: third floor", "ticket: fourth floor", "// nothing", "ticket: fifth floor"):
+    await desk.workspace.edit(desk.sales, ts, "ticket: third floor")
+    await desk.notice(root, "📝 Your note is on")
+    for words in ("ticket: fourth floor", "// nothing", "ticket: fifth floor"):
         await desk.workspace.edit(desk.sales, ts, words)
         await desk.settled()
 
-    await desk.notice(root, "📝 Your note is on")
     assert [step.new for step in there.steps if step.action == "Note"] == ["Dana: third floor"]
     assert desk.phone() == []
 

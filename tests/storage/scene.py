@@ -75,6 +75,7 @@ class ReplyFields(TypedDict, total=False):
     thread_ts: Ts
     author: MemberId
     verdict: Verdict
+    files: tuple[str, ...]
     reason: str
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from bot.model import TICKET_NOTE, Reply, TicketKind, TicketTerms, Verdict
-from bot.model.cards import Card, CardKind, NewCard, Seen
+from bot.model.cards import Card, CardKind, DeedState, NewCard, Seen
 from bot.model.ticket_terms import CLOSED
 from tests.storage.card_scene import claim_one, now
 from tests.storage.scene import CHANNEL, CONTACT, DANA, PROVIDER, ROOT, Scene, ts
@@ -142,3 +144,84 @@ async def test_files_go_with_the_note_and_alone_need_no_words(scene: Scene) -> N
         ("attach", "F5"),
         ("attach", "F6"),
     ]
+
+
+# --- Changed by who wrote it ------------------------------------------------------------------------------------
+
+
+async def states(scene: Scene) -> list[tuple[str, str]]:
+    """The deeds for the ticket beside its opening: how they stand, and their words."""
+    rows = await scene.rows("select state, words from deeds where what <> 'create' order by id")
+    return [(row["state"], row["words"]) for row in rows]
+
+
+async def test_note_that_is_edited_before_it_is_added_says_the_newer_words(scene: Scene) -> None:
+    await scene.open_thread()
+    await there(scene, "RF-200")
+    await said(scene, "ticket: second floor", 5)
+
+    await scene.edit(5, "ticket: third floor", 6, Verdict.NOTE, TICKET_NOTE)
+
+    assert await states(scene) == [("queued", "ticket: third floor")]
+    assert await notices(scene) == []
+
+
+@pytest.mark.parametrize("taken_back", ["deleted", "made a plain note"])
+async def test_note_that_is_taken_back_before_it_is_added_is_not_added_nor_its_files(
+    scene: Scene, taken_back: str
+) -> None:
+    await scene.open_thread()
+    await there(scene, "RF-200")
+    await scene.reply("ticket: see this", 5, verdict=Verdict.NOTE, reason=TICKET_NOTE, files=("F1",))
+
+    if taken_back == "deleted":
+        await scene.delete(5, 6)
+    else:
+        await scene.edit(5, "// see this", 6, Verdict.NOTE)
+
+    assert await states(scene) == [("dropped", "ticket: see this"), ("dropped", "F1")]
+    assert await notices(scene) == []
+
+
+async def test_note_that_is_one_for_the_ticket_again_is_added_once(scene: Scene) -> None:
+    await scene.open_thread()
+    await there(scene, "RF-200")
+    await said(scene, "ticket: second floor", 5)
+    await scene.edit(5, "// second floor", 6, Verdict.NOTE)
+
+    await scene.edit(5, "ticket: third floor", 7, Verdict.NOTE, TICKET_NOTE)
+
+    assert await states(scene) == [("queued", "ticket: third floor")]
+
+
+@pytest.mark.parametrize("how", ["sending", "doubted", "done"])
+async def test_note_that_may_be_at_the_service_desk_stays_and_its_author_is_told(scene: Scene, how: str) -> None:
+    await scene.open_thread()
+    card = await there(scene, "RF-200")
+    await said(scene, "ticket: second floor", 5)
+    claim = await claim_one(scene.store)
+    if how == "doubted":
+        await scene.store.deeds.uncertain(claim)
+        await scene.store.card_decisions.again(card.uid, DANA, DeedState.UNCERTAIN)
+    elif how == "done":
+        await scene.store.deeds.done(claim, Seen("RF-200", "17", TERMS.says(), settled=False))
+    before = await states(scene)
+
+    await scene.edit(5, "ticket: third floor", 6, Verdict.NOTE, TICKET_NOTE)
+    await scene.delete(5, 7)
+
+    assert await states(scene) == before
+    assert [words for _, words in before] == ["ticket: second floor"]
+    assert [reason for reason in await notices(scene) if reason != "card"] == ["note_stays", "note_stays"]
+
+
+async def test_note_that_was_refused_says_the_newer_words_when_it_is_tried_again(scene: Scene) -> None:
+    await scene.open_thread()
+    await there(scene, "RF-200")
+    await said(scene, "ticket: second floor", 5)
+    await scene.store.deeds.failed(await claim_one(scene.store), "No.")
+
+    await scene.edit(5, "ticket: third floor", 6, Verdict.NOTE, TICKET_NOTE)
+
+    assert await states(scene) == [("failed", "ticket: third floor")]
+    assert "note_stays" not in await notices(scene)
