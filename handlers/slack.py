@@ -48,7 +48,8 @@ def bolt_app(bridge: Bridge, events: Events) -> AsyncApp:
         )
 
     app = AsyncApp(
-        name="threadline",  # else Bolt reads the source of every caller to find one
+        # Unset, Bolt reads the source of every caller to find one; and it sets the logger of that name as `quiet`.
+        name=quiet.name,
         logger=quiet,
         signing_secret=secret.get_secret_value() if secret else "",
         request_verification_enabled=secret is not None and settings.slack_app_token is None,
