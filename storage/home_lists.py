@@ -18,7 +18,7 @@ from storage.rows import CONVERSATION, LINE, MESSAGE, conversation_of, message_o
 _ASKING = """m.kind = 'notice' and m.settled_how = ''
   and (m.reason = 'failed' or m.reason = 'gave_up' or m.reason = 'uncertain' or m.reason = 'offered')"""
 _LAST = """(select max(x.id) from messages x where x.conversation_id = c.id
-  and x.kind in ('text', 'location', 'echo', 'reply'))"""
+  and (x.kind in ('text', 'location', 'echo') or (x.kind = 'reply' and x.state not in ('dead', 'scheduled'))))"""
 _LATEST = """case when coalesce(c.last_in_at, 0) > coalesce(c.last_out_at, 0)
   then coalesce(c.last_in_at, 0) else coalesce(c.last_out_at, 0) end desc, c.id desc"""
 

@@ -40,6 +40,19 @@ async def test_theirs_are_listed_with_the_last_words_the_latest_first(scene: Sce
     assert await _mine(scene, ELI) == []
 
 
+async def test_last_words_are_none_that_the_contact_never_got(scene: Scene) -> None:
+    conversation = await scene.open_thread()
+    await scene.store.standings.take(conversation.id, DANA)
+    await scene.text("can I bring my dog?")
+    await scene.mirror_all()
+
+    await scene.refused_reply("No dogs, sorry", at=5)
+    assert await _mine(scene) == [(CONTACT, "can I bring my dog?")]
+
+    await scene.send_reply("Of course", at=7)
+    assert await _mine(scene) == [(CONTACT, "Of course")]
+
+
 async def test_what_is_done_is_on_no_list(scene: Scene) -> None:
     conversation = await scene.open_thread()
     await scene.store.standings.take(conversation.id, DANA)
