@@ -54,7 +54,7 @@ class Contacts:
             rows = await tx.rows(
                 f"""select {MESSAGE} from messages m where m.conversation_id = :id
                   and m.kind in ('text', 'location', 'echo', 'reply', 'note')
-                order by m.id desc limit :limit offset :skip""",
+                order by m.occurred_at desc, m.id desc limit :limit offset :skip""",
                 id=conversation,
                 limit=limit,
                 skip=skip,

@@ -59,6 +59,7 @@ async def test_conversation_is_found_by_number(scene: Scene) -> None:
 async def test_history_is_what_was_said_and_nothing_else(scene: Scene) -> None:
     conversation = await scene.open_thread()
     await scene.refused_reply("one", at=1)
+    scene.clock.advance(2)
     await scene.text("two")
     await scene.mirror_all()
 
@@ -67,3 +68,15 @@ async def test_history_is_what_was_said_and_nothing_else(scene: Scene) -> None:
 
     assert [(each.kind, each.body) for each in said] == [(Kind.TEXT, "two"), (Kind.REPLY, "one")]
     assert [each.body for each in rest] == ["hello"]
+
+
+async def test_history_has_what_was_found_late_in_its_place(scene: Scene) -> None:
+    conversation = await scene.open_thread()
+    scene.clock.advance(40)
+    await scene.text("later")
+
+    await scene.echo("in between", "e-1", age_s=20)
+    await scene.settle_echoes()
+
+    said = await scene.store.contacts.history(conversation.id, skip=0, limit=9)
+    assert [message.body for message in said] == ["later", "in between", "hello"]
