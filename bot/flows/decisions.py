@@ -13,7 +13,7 @@ from bot.views.buttons import Action
 _NOT_A_MEMBER = "Only full members of this workspace decide about texts."
 _NO_TRACE = (
     "The provider has no trace of it yet. That does not prove that it was not sent: ask again in a minute, "
-    "or decide with *Send again* or *It arrived*."
+    "or decide with “Send again” or “It arrived”."
 )
 _TOO_OLD = "This button is too old to be used."
 

@@ -35,7 +35,7 @@ SAID: Mapping[str, _Said] = {
         (Action.RETRY,),
     ),
     "uncertain": _Said(
-        "❔ It is not known whether this text reached {who}: the connection broke before the answer came. "
+        "❔ It is not known whether this text reached {who}: no clear answer came from the provider. "
         "It is never sent again by itself.",
         _ASK,
     ),

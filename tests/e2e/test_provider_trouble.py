@@ -178,7 +178,7 @@ async def test_check_that_finds_nothing_says_so(team: Office) -> None:
 
     await team.click(await team.notice(root, NOT_KNOWN), "check")
 
-    await team.told(team.dana, "The provider has no trace of it yet.")
+    await team.told(team.dana, "ask again in a minute, or decide with “Send again” or “It arrived”.")
     await team.reacts(ts, UNKNOWN)
 
 
