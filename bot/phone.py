@@ -132,6 +132,11 @@ def region_of(number: Number) -> str | None:
         return None
 
 
+def is_country(code: str) -> bool:
+    """Whether two capital letters (ISO 3166) are a country that has phones, as all have where people live. Pure."""
+    return code in phonenumbers.SUPPORTED_REGIONS
+
+
 def time_there(number: Number, at: datetime) -> datetime | None:
     """What clocks show at `at` where the number belongs; None when that is unknown, or they differ there. Pure."""
     if not number.startswith("+"):

@@ -152,6 +152,7 @@ async def test_postcard_with_two_sides_is_posted(shop: Office) -> None:
         ("fax", {"to": MARIA, "url": "x.pdf"}, "url", "Give an address that starts with https://"),
         ("letter", {**ADDRESS, "city": " "}, "city", "Fill this in"),
         ("letter", {**ADDRESS, "country": "U1"}, "country", "two letters"),
+        ("letter", {**ADDRESS, "country": "UK"}, "country", "No country is written so."),
         ("postcard", {**ADDRESS, "name": " "}, "name", "Fill this in"),
     ],
 )

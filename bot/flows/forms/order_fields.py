@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bot.capabilities import ConvertsFiles, SendsLetters
@@ -14,11 +13,12 @@ from bot.flows.orders import ways
 from bot.flows.orders.ways import Brought
 from bot.model import FileTerms, ReturnAddress
 from bot.model.kept_orders import OrderKind
+from bot.phone import is_country
 from bot.views.forms import Sent
 from bot.views.order_forms import FILE, LANGUAGE, OPTIONAL, PARTS, RETURN, TO, WORDS
 
 _EMPTY = "Fill this in: post does not go without it."
-_TWO_LETTERS = "Write the country in two letters, like US."
+_NO_COUNTRY = "No country is written so. Write it in two letters, like US or GB."
 _NO_FILE = "Bring a file."
 _NO_RETURN = "{title} keeps no return address yet. Make one in its dashboard, then open this again."
 _GONE = "Slack does not give this file ({code}). Bring it again."
@@ -38,8 +38,8 @@ async def check_post(_: Turn, sent: Sent) -> None:
     for name in PARTS:
         if name not in OPTIONAL:
             needed(sent, name, _EMPTY)
-    if not re.fullmatch("[A-Za-z]{2}", sent.text("country").strip()):
-        raise Wrong("country", _TWO_LETTERS)
+    if not is_country(sent.text("country").strip().upper()):
+        raise Wrong("country", _NO_COUNTRY)
     needed(sent, FILE, _NO_FILE)
 
 
