@@ -133,7 +133,7 @@ def region_of(number: Number) -> str | None:
 
 
 def is_country(code: str) -> bool:
-    """Whether two capital letters (ISO 3166) are a country that has phones, as all have where people live. Pure."""
+    """Whether two capital letters (ISO 3166) are a country that has phones, as all with people have. Pure."""
     return code in phonenumbers.SUPPORTED_REGIONS
 
 
