@@ -10,7 +10,7 @@ from bot.grammar.lexer import quote
 from bot.grammar.parse import Asked, parse, verb_missed
 from bot.grammar.registry import COMMANDS, EVERY, SERVED, verb_of
 from bot.grammar.shapes import Asks, Command, Verb, Who
-from bot.grammar.spoken import ask_in_thread
+from bot.grammar.spoken import ask_in_thread, thread_help, word_said
 from bot.grammar.usage import hint, usage
 from bot.grammar.values import AgentGroup, Context, DiallerKey, Mention, Named, To, Value
 from bot.grammar.when import When, read_moment, read_when, refuse_twice, typed_when
@@ -44,6 +44,7 @@ __all__ = [
     "read_moment",
     "read_when",
     "refuse_twice",
+    "thread_help",
     "typed_when",
     "usage",
     "verb_missed",
@@ -51,4 +52,5 @@ __all__ = [
     "with_key",
     "with_page",
     "with_word",
+    "word_said",
 ]

@@ -16,13 +16,17 @@ from bot.grammar.lexer import Typed, Word, quote, read, shown
 from bot.grammar.lift import Lifted, free_words, lift
 from bot.grammar.shapes import LINE, PAGE, Command, Kind, Verb
 from bot.grammar.take import Taken, take
-from bot.grammar.usage import placeholder, refusal
+from bot.grammar.usage import as_said, placeholder, refusal
 from bot.grammar.values import Context, Value
 from bot.markup import escape
 
 T = TypeVar("T")
 
 _NAMES = frozenset({Kind.TO, Kind.NAMED, Kind.WORD})  # which have several words now and then
+
+
+class _Missing(UsageError):
+    """Says what is not there; of what, whoever catches it knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +68,18 @@ class Asked:
         return escape(f"{self.typed[:start]}{word}{self.typed[end:]}")
 
 
-def parse(command: Command, text: str, context: Context) -> Asked:
-    """What `text` behind `command` asks for. Raises `UsageError`."""
+def parse(command: Command, text: str, context: Context, said: str = "") -> Asked:
+    """What `text` behind `command` asks for; `said` is the word that meant it in a thread. Raises `UsageError`."""
     typed = read(text)
     verb, used = choose(command, typed.words, context)
+    shown_as = as_said(command, verb, said) if said else (command, verb)
     try:
         return _asked(command, verb, typed, used, context)
+    except _Missing as missing:
+        sentence = f"{_what(*shown_as)} needs {missing}.{_hint(command, verb, typed.words)}"
+        raise refusal(sentence, *shown_as) from missing
     except UsageError as error:
-        raise refusal(f"{error}{_hint(command, verb, typed.words)}", command, verb) from error
+        raise refusal(f"{error}{_hint(command, verb, typed.words)}", *shown_as) from error
 
 
 def verb_missed(asked: Asked) -> str:
@@ -87,7 +95,7 @@ def _hint(command: Command, verb: Verb, words: Sequence[Word]) -> str:
 
 def _asked(command: Command, verb: Verb, typed: Typed, used: int, context: Context) -> Asked:
     lifted = lift(verb, typed.words[used:], context)
-    placed, places = _placed(command, verb, typed, lifted, context)
+    placed, places = _placed(verb, typed, lifted, context)
     values = {**placed, **lifted.values}
     page = values.pop(PAGE.name, 1)
     if verb.needs_some and not _some(verb, values, lifted):
@@ -97,7 +105,7 @@ def _asked(command: Command, verb: Verb, typed: Typed, used: int, context: Conte
 
 
 def _placed(
-    command: Command, verb: Verb, typed: Typed, lifted: Lifted, context: Context
+    verb: Verb, typed: Typed, lifted: Lifted, context: Context
 ) -> tuple[dict[str, Value], dict[str, tuple[int, int]]]:
     """What stands at its place, and where."""
     values: dict[str, Value] = {}
@@ -112,7 +120,7 @@ def _placed(
             values[parameter.name] = taken.value
             places[parameter.name] = rest[0].start, rest[taken.words - 1].end
             rest = rest[taken.words :]
-    _refuse_missing(command, verb, values)
+    _refuse_missing(verb, values)
     if rest:
         raise UsageError(_superfluous(verb, lifted.words, rest))
     return values, places
@@ -123,11 +131,14 @@ def _free(typed: Typed, rest: Sequence[Word], out: Sequence[Word]) -> Taken | No
     return Taken(words, len(rest)) if words.strip() else None
 
 
-def _refuse_missing(command: Command, verb: Verb, values: Mapping[str, Value]) -> None:
+def _refuse_missing(verb: Verb, values: Mapping[str, Value]) -> None:
     missing = [placeholder(parameter) for parameter in verb.required if parameter.name not in values]
     if missing:
-        what = " ".join(part for part in (command.typed, verb.word) if part)
-        raise UsageError(f"{what} needs {' and '.join(missing)}.")
+        raise _Missing(" and ".join(missing))
+
+
+def _what(command: Command, verb: Verb) -> str:
+    return " ".join(part for part in (command.typed, verb.word) if part)
 
 
 def _superfluous(verb: Verb, words: Sequence[Word], rest: Sequence[Word]) -> str:

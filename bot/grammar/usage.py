@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.errors import UsageError
 from bot.grammar.shapes import Command, Flag, Key, Kind, Parameter, Verb
@@ -10,6 +11,7 @@ from bot.markup import shorten
 
 LONGEST = 299  # characters of an error
 _REPEATED = "…"
+_TOLD = frozenset({"from", "to"})  # by the thread in which something is said
 
 
 def usage(command: Command, verb: Verb) -> str:
@@ -39,6 +41,11 @@ def refusal(sentence: str, command: Command, verb: Verb) -> UsageError:
     return UsageError(shorten(said + short_usage(command, verb, LONGEST - len(said)), LONGEST))
 
 
+def as_said(command: Command, verb: Verb, word: str) -> tuple[Command, Verb]:
+    """A verb as it is shown to who says `word` to the bot in a thread to mean it: `@Threadline pay`. Pure."""
+    return replace(command, spoken=True), replace(verb, word=word, name=verb.id)
+
+
 def placeholder(parameter: Parameter) -> str:
     """A parameter as usage lines show it: `<to>`, `[when]`. Pure."""
     name = parameter.shown or "|".join(parameter.choices) or parameter.name
@@ -55,10 +62,9 @@ def _head(command: Command, verb: Verb) -> str:
 
 
 def _options(command: Command, verb: Verb) -> tuple[str, ...]:
-    """A thread tells whom and which line."""
-    if command.spoken:
-        return ()
-    return (*(_key(key) for key in verb.all_keys if not key.inner), *(_flag(flag) for flag in verb.flags))
+    told = _TOLD if command.spoken else ()
+    keys = (key for key in verb.all_keys if not key.inner and key.name not in told)
+    return (*(_key(key) for key in keys), *(_flag(flag) for flag in verb.flags))
 
 
 def _key(key: Key) -> str:

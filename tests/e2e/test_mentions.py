@@ -39,8 +39,17 @@ async def test_help_tells_what_can_be_said(team: Office) -> None:
 
     await _told(team, root, "Help")
 
-    await team.told(team.dana, "Here I know take, assign")
+    await team.told(team.dana, "@Threadline pay <amount> <description> [ref= message=]")
     assert not any("I do not know" in told for told in team.whispers(team.dana))
+
+
+async def test_what_is_not_whole_is_answered_as_it_is_said_there(team: Office) -> None:
+    root = await team.open()
+
+    await _told(team, root, "pay\n45")
+
+    usage = "@Threadline pay <amount> <description> [ref= message=]"
+    await team.told(team.dana, f"@Threadline pay needs <description>. Usage: {usage}")
 
 
 @pytest.mark.parametrize("words", ["", "histroy", "42", "<!channel> &amp;", "x" * 3_000])

@@ -57,7 +57,8 @@ _CANCELLED = "Cancelled: nothing was done."
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A command as Slack delivers it. `view_id` is the window whose button was pressed, if it was in one."""
+    """A command as Slack delivers it. `view_id` is the window whose button was pressed, if it was in one; `said`
+    is the word that was said to the bot in a thread to mean it."""
 
     ask: Ask
     member: MemberId
@@ -65,6 +66,7 @@ class Typed:
     key: str
     trigger_id: str
     view_id: str = ""
+    said: str = ""
 
 
 async def ask(bridge: Bridge, typed: Typed) -> Post | Loading | None:
@@ -73,7 +75,7 @@ async def ask(bridge: Bridge, typed: Typed) -> Post | Loading | None:
     Raises `BotError` with a sentence for them.
     """
     who = await full_member(bridge, typed.member)
-    given = Given(typed.ask, who, typed.channel, typed.key, typed.trigger_id, typed.view_id)
+    given = Given(typed.ask, who, typed.channel, typed.key, typed.trigger_id, typed.view_id, typed.said)
     try:
         made = await _perform(bridge, given)
     except Unclear as unclear:

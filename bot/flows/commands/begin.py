@@ -33,7 +33,7 @@ async def understood(bridge: Bridge, given: Given, command: Command) -> Turn:
     lines = _own_first(await bridge.store.lines.all(), given.channel)
     zone = zone_of(given.member)
     region = (region_of(lines[0].number) if lines else None) or "US"
-    asked = parse(command, given.ask.words, Context(region, zone, bridge.now()))
+    asked = parse(command, given.ask.words, Context(region, zone, bridge.now()), given.said)
     return Turn(bridge, given, asked, lines, zone)
 
 

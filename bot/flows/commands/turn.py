@@ -18,7 +18,8 @@ NO_LINE = "No line is connected yet. An admin adds one: threadline lines add."
 @dataclass(frozen=True, slots=True)
 class Given:
     """What Slack tells of a command, typed or behind a button. `key` makes what it does one thing, however often
-    it comes; `trigger_id` opens a form within three seconds, `view_id` is the window that is open already."""
+    it comes; `trigger_id` opens a form within three seconds, `view_id` is the window that is open already, `said`
+    the word that stood for the command in a thread."""
 
     ask: Ask
     member: Member
@@ -26,6 +27,7 @@ class Given:
     key: str
     trigger_id: str
     view_id: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
