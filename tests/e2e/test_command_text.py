@@ -124,7 +124,9 @@ async def test_inbox_is_narrowed_by_words_and_tags(team: Office) -> None:
     team.textrequest.contacts[team.dashboard.id, OMAR].tags.append(vip.id)
 
     await type_(team, "inbox all omar")
-    assert "Maria" not in await answered(team, "All conversations on Sales")
+    assert "Maria" not in await answered(team, "All conversations on Sales with “omar”")
+    await type_(team, "inbox zoe tga=vip")
+    await answered(team, "Open conversations on Sales with “zoe tga=vip”: none.")
     await type_(team, "inbox tag=vip")
     assert "Maria" not in await answered(team, "Open conversations on Sales")
     await type_(team, "inbox tag=gold")

@@ -213,6 +213,8 @@ async def test_admin_reads_who_did_what(team: Office) -> None:
     await type_(team, "audit", command="/threadline")
 
     assert "Dana started a text · +1 415 555 0134" in await answered(team, "Who did what")
+    await type_(team, "audit page=9", command="/threadline")
+    await answered(team, "There is no page 9.")
 
 
 @pytest.mark.verb("threadline", "audit")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.capabilities import KeepsContacts
 from bot.flows.commands.labels import fields_named, groups_named, tags_named
-from bot.flows.commands.listing import list_answer, read_page
+from bot.flows.commands.listing import list_answer, read_page, with_words
 from bot.flows.commands.one_contact import contact_choices
 from bot.flows.commands.provided import line_and_provider
 from bot.flows.commands.turn import Turn
@@ -33,7 +33,7 @@ async def find(turn: Turn) -> Answer | None:
     def item(contact: Contact) -> Item:
         return Item(contact_words(contact, turn.zone), contact_choices(line, contact))
 
-    return list_answer(f"Contacts on {line.name}", page, item, turn.page)
+    return list_answer(with_words(f"Contacts on {line.name}", words), page, item, turn.page)
 
 
 def _number(line: Line, words: str) -> Number | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.capabilities import KeepsContacts, ListsConversations
 from bot.flows import contacts
 from bot.flows.commands.labels import tags_named
-from bot.flows.commands.listing import Page, list_answer, read_page
+from bot.flows.commands.listing import Page, list_answer, read_page, with_words
 from bot.flows.commands.provided import also, line_and_provider
 from bot.flows.commands.turn import Turn, from_key
 from bot.grammar import quote
@@ -34,7 +34,7 @@ async def inbox(turn: Turn) -> Answer | None:
     )
     page = await read_page(provider.list_conversations(line, wanted), turn.asked.page)
     items = [await _item(turn, line, each, which) for each in page.things]
-    heading = f"{'Open' if which == OPEN else 'All'} conversations on {line.name}"
+    heading = with_words(f"{'Open' if which == OPEN else 'All'} conversations on {line.name}", wanted.words)
     return list_answer(heading, Page(page.number, items, page.more), lambda item: item, turn.page)
 
 
@@ -54,7 +54,7 @@ async def _archived(turn: Turn, line: Line, provider: KeepsContacts, tags: Seque
     def item(contact: Contact) -> Item:
         return Item(contact_words(contact, turn.zone), _choices(turn, line, contact.number, ("unarchive",)))
 
-    return list_answer(f"Archived conversations on {line.name}", page, item, turn.page)
+    return list_answer(with_words(f"Archived conversations on {line.name}", words), page, item, turn.page)
 
 
 def _choices(turn: Turn, line: Line, number: Number, verbs: Sequence[str]) -> tuple[Choice, ...]:

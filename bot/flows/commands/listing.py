@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bot.flows.commands.turn import Turn
+from bot.markup import shorten
 from bot.model import Ask
 from bot.views.answers import CANCEL, Answer, Choice, Item, pages
 
 T = TypeVar("T")
 PAGE = 10
+WORDS = 40  # characters of what was looked for, in a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ def cut_page(things: Sequence[T], number: int) -> Page[T]:
     """The same of a list that came whole. Pure."""
     first = (number - 1) * PAGE
     return Page(number, things[first : first + PAGE], more=len(things) > first + PAGE)
+
+
+def with_words(heading: str, words: str | None) -> str:
+    """A list's heading, with the words that it was narrowed by. Pure."""
+    return f"{heading} with “{shorten(' '.join(words.split()), WORDS)}”" if words and words.strip() else heading
 
 
 def list_answer(heading: str, page: Page[T], item: Callable[[T], Item], other: Callable[[int], Ask]) -> Answer:

@@ -17,6 +17,8 @@ PAGE = 10
 
 
 _PICK = "Write @ and pick the person from Slack's list, like by=@dana."
+_HEADING = "Who did what, newest first"
+_NOTHING = "Nothing was done yet that this would show."
 _NO_NUMBER = "Say whose by the number, like to=+14155550134."
 
 
@@ -32,8 +34,8 @@ async def audit(turn: Turn) -> Answer | None:
         keys = [f"by=<@{by}>" if by else "", f"to={quote(to)}" if to else "", f"page={number}"]
         return turn.again(" ".join(["audit", *filter(None, keys)]))
 
-    heading = "Who did what, newest first" if items else "Nothing was done yet that this would show."
-    return Answer(heading, items, choices=pages(page, other, more=len(deeds) > PAGE))
+    nothing = _NOTHING if page == 1 else f"There is no page {page}."
+    return Answer(_HEADING if items else nothing, items, choices=pages(page, other, more=len(deeds) > PAGE))
 
 
 def _by(turn: Turn) -> MemberId | None:

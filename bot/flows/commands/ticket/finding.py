@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.capabilities import KeepsTickets
-from bot.flows.commands.listing import cut_page, list_answer
+from bot.flows.commands.listing import cut_page, list_answer, with_words
 from bot.flows.commands.provided import the_provider
 from bot.flows.commands.ticket.one_ticket import ticket_choices
 from bot.flows.commands.turn import Turn, Verb
@@ -35,7 +35,8 @@ async def find(turn: Turn) -> Answer:
     def item(ticket: Ticket) -> Item:
         return Item(ticket_words(ticket, turn.zone), ticket_choices(ticket.code, "Show"))
 
-    listed = list_answer("Tickets", cut_page(found.rows, turn.asked.page), item, turn.page)
+    heading = with_words("Tickets", turn.asked.find("words", str))
+    listed = list_answer(heading, cut_page(found.rows, turn.asked.page), item, turn.page)
     return replace(listed, below=CUT) if found.cut else listed
 
 

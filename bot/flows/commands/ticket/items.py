@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.capabilities import KeepsConfigurationItems
-from bot.flows.commands.listing import cut_page, list_answer
+from bot.flows.commands.listing import cut_page, list_answer, with_words
 from bot.flows.commands.provided import the_provider
 from bot.flows.commands.ticket.finding import CUT, named_condition, their_name
 from bot.flows.commands.ticket.menus import ITEM_ROLES, item_id, the_project
@@ -38,7 +38,8 @@ async def find(turn: Turn) -> Answer:
     def item(each: ConfigurationItem) -> Item:
         return Item(item_words(each), (Choice("Show", about_item(each.id)),))
 
-    listed = list_answer("Configuration items", cut_page(found.rows, turn.asked.page), item, turn.page)
+    heading = with_words("Configuration items", turn.asked.find("words", str))
+    listed = list_answer(heading, cut_page(found.rows, turn.asked.page), item, turn.page)
     return replace(listed, below=CUT) if found.cut else listed
 
 
