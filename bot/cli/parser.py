@@ -17,6 +17,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="threadline", description="Texts with customers as Slack threads. Settings: see the README."
     )
     parser.set_defaults(command=_helps(parser))
+    parser.add_argument("--version", action=_Version, nargs=0, help="show this version, and exit")
     commands = parser.add_subparsers(metavar="command")
     _command(commands, "run", "run the bot")
     _add_doctor(commands)
@@ -28,6 +29,14 @@ def build_parser() -> argparse.ArgumentParser:
     backup.add_argument("file", metavar="FILE", help="the new file; it must not exist")
     _add_demo(commands)
     return parser
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(import_module("bot.doctor.version").what_runs())
+        parser.exit()
 
 
 def _command(

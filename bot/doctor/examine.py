@@ -11,6 +11,7 @@ from bot.doctor import asms, database, jtel, lines, providers, server, slack
 from bot.doctor.findings import Finding, fine, look, verdict, wrong
 from bot.doctor.opening import look_at_open
 from bot.doctor.parts import Parts
+from bot.doctor.version import what_runs
 from bot.errors import BotError
 
 Check = Callable[[Parts], Awaitable[Sequence[Finding]]]
@@ -31,6 +32,10 @@ async def examine_running(bridge: Bridge) -> Sequence[str]:
     return [*map(str, found), verdict(found)]
 
 
+async def _version(_: Parts) -> list[Finding]:
+    return [fine(f"Version: {what_runs()}.")]
+
+
 async def _settings(_: Parts) -> list[Finding]:
     """They were read, or this would not run."""
     return [fine("Settings: readable."), *look_at_secrets(Path(".env"))]
@@ -44,6 +49,7 @@ def look_at_secrets(file: Path) -> list[Finding]:
 
 
 CHECKS: tuple[Check, ...] = (
+    _version,
     _settings,
     slack.bot_token,
     slack.door,

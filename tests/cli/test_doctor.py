@@ -9,6 +9,7 @@ import pytest
 from bot.doctor.examine import look_at_secrets
 from bot.doctor.findings import Mark
 from bot.doctor.providers import said, skew
+from bot.doctor.version import what_runs
 from bot.providers.textrequest import TextRequest
 from bot.sandbox.trouble import Fault
 from bot.settings import Settings, Signatures
@@ -24,6 +25,7 @@ async def test_everything_in_place_is_all_well_but_for_the_bot_itself(desk: Desk
     ran = await desk.types("doctor")
 
     assert ran.code == 0
+    assert ran.out.startswith(f"✓ Version: {what_runs()}.\n")
     assert "✗" not in ran.out.replace("(✗)", "")
     assert ran.out.splitlines()[-1] == "0 to put right (✗), 1 to look at (!)."
     assert ran.line("Bot:").startswith("! Bot: not running here")

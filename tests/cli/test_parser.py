@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.cli.parser import build_parser
@@ -38,3 +40,11 @@ def test_command_that_nobody_knows_is_told_with_those_for_people(capsys: pytest.
     told = capsys.readouterr().err
     assert "'doctor'" in told
     assert "demo-bot" not in told
+
+
+def test_version_is_told_with_what_it_runs_on(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        build_parser().parse_args(["--version"])
+
+    assert ended.value.code == 0
+    assert re.fullmatch(r"Threadline \d+\.\d+\.\d+ on Python 3\.\S+\n", capsys.readouterr().out)
