@@ -89,7 +89,7 @@ the order of its pages; S: Aranda):
 | S3 | KeepsTickets.read_ticket |
 | S4 | KeepsTickets.update_ticket |
 | S5 | KeepsTickets.list_ticket_steps |
-| S6 | KeepsTickets.add_note |
+| S6 | TakesTicketNotes.add_note |
 | S7 | KeepsTickets.attach_file |
 | S8 | KeepsTickets.read_ticket_file |
 | S9 | KeepsKnowledge.find_articles |
@@ -135,6 +135,7 @@ from bot.capabilities.tickets import (
     KeepsTickets,
     ListsItemChoices,
     ListsTicketChoices,
+    TakesTicketNotes,
 )
 
 __all__ = [
@@ -174,4 +175,5 @@ __all__ = [
     "SendsTexts",
     "SendsVoice",
     "TakesPayments",
+    "TakesTicketNotes",
 ]

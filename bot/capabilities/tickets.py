@@ -36,9 +36,8 @@ from bot.model import (
 
 @runtime_checkable
 class KeepsTickets(Protocol):
-    """Keeps tickets, their notes and their files."""
+    """Keeps tickets, their history and their files."""
 
-    note_limit: ClassVar[int]  # characters of one note
     file_limit: ClassVar[int]  # bytes of one file
 
     @abstractmethod
@@ -64,11 +63,6 @@ class KeepsTickets(Protocol):
         """What happened to a ticket, oldest first."""
 
     @abstractmethod
-    async def add_note(self, ticket: TicketCode, words: str) -> None:
-        """Add one note; the same again is a second one. Raises `UsageError` for words that are empty or over
-        `note_limit`."""
-
-    @abstractmethod
     async def attach_file(self, ticket: TicketCode, file: File) -> None:
         """Hang a file on a ticket; the same again is a second one. Raises `UsageError` for one that is too
         large."""
@@ -76,6 +70,18 @@ class KeepsTickets(Protocol):
     @abstractmethod
     async def read_ticket_file(self, ticket: TicketCode, file: TicketFileId) -> File:
         """A ticket's file. Raises `NotFound`, and `Unreachable` for one that is larger than we take."""
+
+
+@runtime_checkable
+class TakesTicketNotes(Protocol):
+    """Takes notes on tickets."""
+
+    note_limit: ClassVar[int]  # characters of one note
+
+    @abstractmethod
+    async def add_note(self, ticket: TicketCode, words: str) -> None:
+        """Add one note; the same again is a second one. Raises `UsageError` for words that are empty or over
+        `note_limit`."""
 
 
 @runtime_checkable

@@ -1,7 +1,6 @@
 """One folder for each provider, and the list of them."""
 
 from bot.capabilities import Provider
-from bot.model import ProviderName
 from bot.providers.asms import Asms
 from bot.providers.clicksend import ClickSend
 from bot.providers.jtel import Jtel
@@ -16,8 +15,8 @@ PROVIDERS: tuple[type[Provider], ...] = (
 
 
 def turned_on_by(name: str) -> str:
-    """The settings that turn a provider on. Raises `KeyError` for one that is not on the list."""
-    return {provider.name: provider.turned_on_by for provider in PROVIDERS}[ProviderName(name)]
+    """The settings that turn a provider on, in every way there is."""
+    return " or ".join(provider.turned_on_by for provider in PROVIDERS if provider.name == name)
 
 
 __all__ = ["PROVIDERS", "turned_on_by"]

@@ -11,7 +11,7 @@ from bot.model.cards import CREATE, DROPPED, Card
 from bot.phone import display_number, time_there
 from bot.views import rich
 from bot.views.card_buttons import LEAVE, REFRESH, CardButton, LinkButton
-from bot.views.card_parts import DeedWords, asking_buttons, deed_line, post
+from bot.views.card_parts import DeedWords, Keeper, asking_buttons, deed_line, post
 
 ADDED = "added"  # to one that another card shows
 GONE = "gone"  # the contact centre does not have it any more
@@ -47,7 +47,7 @@ def callback_title(subject: str) -> str:
     return f"Callback · {shorten(_one_line(subject), TITLE)}"
 
 
-def callback_card(card: Card, provider_title: str) -> Post:
+def callback_card(card: Card, keeper: Keeper) -> Post:
     """The card as it should stand now."""
     terms = CallbackTerms.read(card.says)
     heading = [*rich.said("📞 "), *rich.said("Callback", bold=True)]
@@ -57,7 +57,7 @@ def callback_card(card: Card, provider_title: str) -> Post:
     heading += [*_due(terms), *_whose(terms)]
     heading += [*rich.said(" · asked by "), rich.member(card.author), *rich.said(" "), rich.when(card.created_at)]
     heading += _state(card, terms)
-    below = _other(terms, provider_title) or deed_line(card, _DEEDS, _OTHER)
+    below = _other(terms, keeper.title) or deed_line(card, _DEEDS, _OTHER)
     return post(card, heading, below, _buttons(card, terms))
 
 

@@ -21,6 +21,14 @@ _TWICE = "If the first one did happen, it happens twice."
 
 
 @dataclass(frozen=True, slots=True)
+class Keeper:
+    """Whose the thing on a card is: what people call them, and what they can be asked."""
+
+    title: str
+    takes_notes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class DeedWords:
     """A deed in words: while it is done, when nobody knows whether it was, and when it failed."""
 

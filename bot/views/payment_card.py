@@ -10,7 +10,7 @@ from bot.model.cards import CREATE, DROPPED, Card, DeedState
 from bot.money import display_money
 from bot.views import rich
 from bot.views.card_buttons import LEAVE, REFRESH, CardAction, CardButton
-from bot.views.card_parts import DeedWords, asking_buttons, deed_line, post, waiting_line
+from bot.views.card_parts import DeedWords, Keeper, asking_buttons, deed_line, post, waiting_line
 
 REMIND, MARK_PAID, CANCEL = CardAction.REMIND.deed, CardAction.MARK_PAID.deed, CardAction.CANCEL.deed
 TITLE = 60  # characters of the description
@@ -51,7 +51,7 @@ def payment_title(amount: Money, description: str) -> str:
     return f"{display_money(amount)} · {shorten(' '.join(literal(description).split()), TITLE)}"
 
 
-def payment_card(card: Card, provider_title: str) -> Post:
+def payment_card(card: Card, keeper: Keeper) -> Post:
     """The card as it should stand now."""
     terms = PaymentTerms.read(card.says)
     created = card.created
@@ -63,7 +63,7 @@ def payment_card(card: Card, provider_title: str) -> Post:
         return post(card, heading, [], [])
     waits = created is not None and created.state == DeedState.WAITING
     below = waiting_line(created) if created is not None and waits else deed_line(card, _DEEDS, _OTHER)
-    return post(card, heading, below, _buttons(card, terms, provider_title))
+    return post(card, heading, below, _buttons(card, terms, keeper.title))
 
 
 def _status(card: Card, terms: PaymentTerms) -> list[Block]:

@@ -10,7 +10,7 @@ from bot.model.cards import CREATE, DROPPED, Card
 from bot.model.queued_tickets import QueuedTicketTerms
 from bot.views import rich
 from bot.views.card_buttons import LEAVE, REFRESH, CardButton, LinkButton
-from bot.views.card_parts import DeedWords, asking_buttons, deed_line, post
+from bot.views.card_parts import DeedWords, Keeper, asking_buttons, deed_line, post
 from bot.views.phrases import dotted
 from bot.views.ticket_card import SUBJECT, ticket_title
 
@@ -37,7 +37,7 @@ def queued_ticket_name(event: str | None, subject: str) -> str:
     return dotted(f"#{event}" if event else "", ticket_title(subject))
 
 
-def queued_ticket_card(card: Card, provider_title: str) -> Post:
+def queued_ticket_card(card: Card, keeper: Keeper) -> Post:
     """The card as it should stand now."""
     terms = QueuedTicketTerms.read(card.says)
     number = rich.said(f"#{card.provider_id} · ", bold=True) if card.provider_id else []
@@ -49,7 +49,7 @@ def queued_ticket_card(card: Card, provider_title: str) -> Post:
         *rich.said(" "),
         rich.when(card.created_at),
     ]
-    below = _other(terms, provider_title) or deed_line(card, _DEEDS, _OTHER)
+    below = _other(terms, keeper.title) or deed_line(card, _DEEDS, _OTHER)
     return post(card, heading, below, _buttons(card, terms))
 
 

@@ -10,7 +10,7 @@ from bot.model.cards import CREATE, DROPPED, Card
 from bot.model.ticket_terms import CLOSED, GONE
 from bot.views import rich
 from bot.views.card_buttons import FORGET, LEAVE, REFRESH, RETRY, CardAction, CardButton
-from bot.views.card_parts import DeedWords, asking_buttons, deed_line, post
+from bot.views.card_parts import DeedWords, Keeper, asking_buttons, deed_line, post
 from bot.views.phrases import dotted
 
 NOTE, MOVE, ATTACH = CardAction.NOTE.deed, CardAction.MOVE.deed, CardAction.ATTACH.deed
@@ -57,7 +57,7 @@ def ticket_name(code: str | None, subject: str) -> str:
     return dotted(code or "", ticket_title(subject))
 
 
-def ticket_card(card: Card, _: str) -> Post:
+def ticket_card(card: Card, keeper: Keeper) -> Post:
     """The card as it should stand now."""
     terms = TicketTerms.read(card.says)
     code = [*rich.words(card.provider_id, bold=True), *rich.said(" · ")] if card.provider_id else []
@@ -66,7 +66,7 @@ def ticket_card(card: Card, _: str) -> Post:
     heading += [*rich.said("asked for by "), rich.member(card.author), *rich.said(" "), rich.when(card.created_at)]
     if card.settled:
         return post(card, heading, [], [])
-    return post(card, heading, deed_line(card, _DEEDS, _OTHER), _buttons(card))
+    return post(card, heading, deed_line(card, _DEEDS, _OTHER), _buttons(card, keeper))
 
 
 def _status(card: Card, terms: TicketTerms) -> list[Block]:
@@ -84,12 +84,12 @@ def _who(terms: TicketTerms) -> list[Block]:
     return [piece for name in names if name for piece in (*rich.words(name), *rich.said(" · "))]
 
 
-def _buttons(card: Card) -> list[CardButton]:
+def _buttons(card: Card, keeper: Keeper) -> list[CardButton]:
     asking = asking_buttons(card)
     if card.unfound:
         return [REFRESH, LEAVE]
     if card.provider_id is None:
         refused = card.failure is not None and card.failure.what == CREATE
         return [_EDIT, _AGAIN, FORGET] if refused and asking else asking
-    buttons = () if card.state == GONE else _BUTTONS
+    buttons = () if card.state == GONE else _BUTTONS if keeper.takes_notes else _BUTTONS[1:]
     return [*asking, *buttons, *([] if asking else [REFRESH])]

@@ -15,6 +15,7 @@ from bot.sandbox.slack.fields import elements_of
 from bot.sandbox.slack.reading import words_of
 from bot.views.callback_card import ADDED, GONE, callback_title, for_them
 from bot.views.card_buttons import LINK
+from bot.views.card_parts import Keeper
 from bot.views.cards import draw
 from tests.views import card_cases
 from tests.views.card_cases import DANA, UID, deed
@@ -49,7 +50,7 @@ def card(*deeds: Any, says: CallbackTerms | None = None, **fields: Any) -> Card:
 
 def drawn(shown: Card) -> Post:
     """The card, which Slack takes."""
-    post = draw(shown, TITLE)
+    post = draw(shown, Keeper(TITLE))
     check_post(post)
     return post
 

@@ -13,7 +13,7 @@ from bot.model.cards import CREATE, DROPPED, Asked, Card, DeedState
 from bot.sandbox.slack.fields import elements_of
 from bot.sandbox.slack.reading import words_of
 from bot.views.card_buttons import CardAction
-from bot.views.card_parts import already
+from bot.views.card_parts import Keeper, already
 from bot.views.cards import draw
 from bot.views.payment_card import payment_title
 from tests.views.card_cases import DANA, UID, card, deed, terms
@@ -24,7 +24,7 @@ TITLE = "Text Request"
 
 def drawn(shown: Card) -> Post:
     """The card, which Slack takes."""
-    post = draw(shown, TITLE)
+    post = draw(shown, Keeper(TITLE))
     check_post(post)
     return post
 

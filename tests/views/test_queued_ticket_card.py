@@ -13,6 +13,7 @@ from bot.model.cards import DROPPED, Card, CardKind, DeedState
 from bot.model.queued_tickets import QueuedTicketTerms
 from bot.sandbox.slack.fields import elements_of
 from bot.sandbox.slack.reading import words_of
+from bot.views.card_parts import Keeper
 from bot.views.cards import draw
 from bot.views.queued_ticket_card import ADDED, GONE, queued_ticket_name
 from tests.views import card_cases
@@ -43,7 +44,7 @@ def card(*deeds: Any, says: QueuedTicketTerms | None = None, **fields: Any) -> C
 
 def drawn(shown: Card) -> Post:
     """The card, which Slack takes."""
-    post = draw(shown, "jtel")
+    post = draw(shown, Keeper("jtel"))
     check_post(post)
     return post
 

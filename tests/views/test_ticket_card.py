@@ -13,6 +13,7 @@ from bot.model.cards import CREATE, DROPPED, Card, CardKind, DeedState
 from bot.model.ticket_terms import CLOSED, GONE
 from bot.sandbox.slack.fields import elements_of
 from bot.sandbox.slack.reading import words_of
+from bot.views.card_parts import Keeper
 from bot.views.cards import draw
 from bot.views.ticket_card import ticket_name
 from tests.views import card_cases
@@ -22,6 +23,7 @@ from tests.views.check_blocks import check_post
 
 OPEN = Choice(17, "Open")
 HAS = {TicketRole.GROUP: Choice(5, "Plumbers"), TicketRole.RESPONSIBLE: Choice(77, "M. Torres")}
+KEEPER = Keeper("Aranda")
 EVERYTHING = ["Add note", "Change state", "Attach file", "Refresh"]
 
 
@@ -47,9 +49,9 @@ def card(*deeds: Any, says: TicketTerms | None = None, **fields: Any) -> Card:
     return card_cases.card(*deeds, says=(says or terms()).says(), title="Printer broken", **values)
 
 
-def drawn(shown: Card) -> Post:
+def drawn(shown: Card, keeper: Keeper = KEEPER) -> Post:
     """The card, which Slack takes."""
-    post = draw(shown, "Aranda")
+    post = draw(shown, keeper)
     check_post(post)
     return post
 
@@ -60,9 +62,9 @@ def words(shown: Card) -> str:
     return words_of({"text": post.text, "blocks": list(post.blocks)}, {DANA: "Dana"})
 
 
-def labels(shown: Card) -> list[str]:
+def labels(shown: Card, keeper: Keeper = KEEPER) -> list[str]:
     """What stands on its buttons."""
-    return [button["text"]["text"] for button in elements_of({"blocks": list(drawn(shown).blocks)})]
+    return [button["text"]["text"] for button in elements_of({"blocks": list(drawn(shown, keeper).blocks)})]
 
 
 def test_card_says_what_it_is_how_it_stands_who_has_it_and_who_asked() -> None:
@@ -71,6 +73,12 @@ def test_card_says_what_it_is_how_it_stands_who_has_it_and_who_asked() -> None:
     assert "🎫 RQ-1042 · Printer broken · Open" in said
     assert "Plumbers · M. Torres · asked for by @Dana" in said
     assert labels(card()) == EVERYTHING
+
+
+def test_card_at_a_service_desk_that_takes_no_notes_offers_none() -> None:
+    assert labels(card(), Keeper("Aranda", takes_notes=False)) == [
+        each for each in EVERYTHING if "note" not in each
+    ]
 
 
 def test_card_that_is_closed_can_still_be_opened_again() -> None:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.bridge import Bridge
 from bot.errors import UsageError
+from bot.flows.commands.provided import off
 from bot.flows.rights import lines_for
 from bot.grammar import verb_of
 from bot.model import Ask, Conversation, Line, Member
@@ -30,10 +31,12 @@ class Case:
     line: Line | None
 
     def provider(self, capability: type[C]) -> C:
-        """Whom to ask. Raises `UsageError` when they are not configured any more."""
+        """Whom to ask. Raises `UsageError` when they are not configured, or in a way that cannot do it."""
         provider = self.bridge.providers.get(self.card.provider)
-        if not isinstance(provider, capability):
+        if provider is None:
             raise UsageError(_OFF.format(settings=turned_on_by(self.card.provider)))
+        if not isinstance(provider, capability):
+            raise UsageError(off(self.bridge.providers, capability))
         return provider
 
     def the_line(self) -> Line:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.capabilities import KeepsTickets
+from bot.capabilities import KeepsTickets, TakesTicketNotes
 from bot.errors import NotAllowed, SlackError, UsageError
 from bot.flows import texts
 from bot.flows.cards.kind import CardFlow, Case, Do, shown_by
@@ -96,7 +96,7 @@ async def created(case: Case, _: CardDeed) -> Seen | None:
 
 async def note(case: Case, deed: CardDeed) -> Seen:
     """Add a member's words, with their name before them."""
-    provider, words = case.provider(KeepsTickets), await note_words(case, deed)
+    provider, words = case.provider(TakesTicketNotes), await note_words(case, deed)
     if len(words) > provider.note_limit:
         raise UsageError(_TOO_LONG.format(most=provider.note_limit, count=len(words)))
     await provider.add_note(code_of(case), words)

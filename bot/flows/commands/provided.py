@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from bot.providers import PROVIDERS
 C = TypeVar("C")
 
 _OFF = "This needs {titles}, which is not set up here. An admin turns it on: {settings}."
+_NOT_SO = "{titles} cannot be asked for that the way it is set up here. An admin can change that: {settings}."
 _CANNOT = "Only lines at {titles} can do that."
 _NO_SUCH_LINE = "This is for lines at {titles}, and there is none."
 
@@ -24,7 +25,7 @@ def the_provider(turn: Turn, capability: type[C]) -> C:
     for provider in turn.bridge.providers.values():
         if isinstance(provider, capability):
             return provider
-    raise UsageError(_off(capability))
+    raise UsageError(off(turn.bridge.providers, capability))
 
 
 def line_and_provider(turn: Turn, capability: type[C]) -> tuple[Line, C]:
@@ -42,7 +43,7 @@ def lines_that(turn: Turn, capability: type[object]) -> list[Line]:
     configured, or no line is at one."""
     able = {name for name, each in turn.bridge.providers.items() if isinstance(each, capability)}
     if not able:
-        raise UsageError(_off(capability))
+        raise UsageError(off(turn.bridge.providers, capability))
     lines = [line for line in turn.lines if line.provider in able]
     if turn.lines and not lines:
         raise UsageError(_NO_SUCH_LINE.format(titles=_titles(_that_can(capability))))
@@ -67,9 +68,11 @@ def also(provider: object, capability: type[C]) -> C:
     raise UsageError(_CANNOT.format(titles=_titles(_that_can(capability))))
 
 
-def _off(capability: type[object]) -> str:
+def off(configured: Container[ProviderName], capability: type[object]) -> str:
+    """Why nobody can do it, for people: who could is not configured, or in a way that cannot. Pure."""
     able = _that_can(capability)
-    return _OFF.format(titles=_titles(able), settings=" or ".join(each.turned_on_by for each in able))
+    sentence = _NOT_SO if any(each.name in configured for each in able) else _OFF
+    return sentence.format(titles=_titles(able), settings=" or ".join(each.turned_on_by for each in able))
 
 
 def _that_can(capability: type[object]) -> Sequence[type[Provider]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from typing import Any
 
-from bot.capabilities import KeepsTickets, ListsTicketChoices
+from bot.capabilities import KeepsTickets, ListsTicketChoices, TakesTicketNotes
 from bot.errors import UsageError
 from bot.flows.cards.looking import case_for
 from bot.flows.cards.ticket import FILES, MOVES, NOTES
@@ -72,7 +72,7 @@ async def _add(turn: Turn, card: Card, *news: tuple[str, str, str]) -> Answer:
 async def _draw_note(turn: Turn) -> Drawn:
     await _card(turn, "note")
     name = " ".join(turn.given.member.name.split())
-    return view.note_form(the_provider(turn, KeepsTickets).note_limit - (len(name) + 2 if name else 0))
+    return view.note_form(the_provider(turn, TakesTicketNotes).note_limit - (len(name) + 2 if name else 0))
 
 
 async def _send_note(turn: Turn, sent: Sent) -> Answer:

@@ -13,7 +13,7 @@ from datetime import tzinfo
 from functools import partial
 from typing import ClassVar
 
-from bot.capabilities import KeepsTickets
+from bot.capabilities import KeepsTickets, TakesTicketNotes
 from bot.errors import UsageError
 from bot.http import Flag, Http, Wire, no_answer, not_found, raise_for_page
 from bot.model import (
@@ -55,7 +55,7 @@ FIELDS = fields_of(
 _GIVEN_APART = frozenset({TicketRole.PROJECT, TicketRole.SERVICE, TicketRole.CATEGORY})
 
 
-class Tickets(KeepsTickets):
+class Tickets(KeepsTickets, TakesTicketNotes):
     """Aranda's tickets."""
 
     note_limit: ClassVar[int] = NOTE_LIMIT

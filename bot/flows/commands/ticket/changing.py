@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from bot.capabilities import KeepsTickets
+from bot.capabilities import KeepsTickets, TakesTicketNotes
 from bot.errors import ProviderError, UsageError
 from bot.flows.commands.provided import the_provider
 from bot.flows.commands.ticket.menus import context_of, roles_of
@@ -42,7 +42,8 @@ async def update(turn: Turn) -> Answer:
 
 async def add_note(turn: Turn) -> Answer:
     """`/ticket note <code> <words>`. Words that are too long are given back: Slack keeps no command."""
-    provider, code, words = the_provider(turn, KeepsTickets), code_of(turn), turn.asked.value("words", str).strip()
+    provider = the_provider(turn, TakesTicketNotes)
+    code, words = code_of(turn), turn.asked.value("words", str).strip()
     if len(words) > provider.note_limit:
         return Answer(_TOO_LONG.format(most=provider.note_limit, count=len(words)), (Item(words),))
     await provider.add_note(code, words)

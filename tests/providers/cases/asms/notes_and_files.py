@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import replace
 
-from bot.capabilities import KeepsTickets
+from bot.capabilities import KeepsTickets, TakesTicketNotes
 from bot.errors import NotFound, Rejected, UsageError
 from bot.model import TicketCode, TicketFileId
 from bot.providers.asms import Asms
@@ -23,7 +23,7 @@ def _unattached(content: bytes) -> Impossible[Asms]:
 
 NOTES_AND_FILES: tuple[Operation[Asms], ...] = (
     Operation(
-        KeepsTickets.add_note,
+        TakesTicketNotes.add_note,
         lambda provider: provider.add_note(CODE, f" {WORDS} I <3 you & me "),
         (
             Exchange(
