@@ -12,6 +12,7 @@ from bot.http.answers import (
 )
 from bot.http.client import TOTAL_S, Api, Body, Http, Query, Upload, quiet_logs
 from bot.http.pages import Page, read_pages
+from bot.http.session import SessionKey
 from bot.http.turns import Free, Paced, Turns
 from bot.http.wire import Amount, Count, Flag, Unreadable, Wire, Words
 
@@ -29,6 +30,7 @@ __all__ = [
     "Page",
     "Query",
     "Response",
+    "SessionKey",
     "Turns",
     "Unreadable",
     "Upload",

@@ -22,6 +22,7 @@ import httpx
 
 from bot.errors import ProviderError, SettingsError, Throttled, Unreachable
 from bot.http.answers import Call, Response, no_answer, the_error
+from bot.http.session import SessionKey
 from bot.http.turns import Free, Turns
 
 CONNECT_S = 5.0  # for each of: a free connection, TCP, TLS
@@ -85,6 +86,7 @@ class Api:
     """What is called: whose it is, where it is, and the headers that hold the key.
 
     `judge` raises for an answer that refuses, by its status or inside a 200; of a text's answer it is not asked.
+    `session` is a key that ends, in place of one in `headers`.
     """
 
     provider: str
@@ -92,6 +94,7 @@ class Api:
     base_url: str
     headers: Mapping[str, str] = field(repr=False)
     judge: Callable[[Response], None]
+    session: SessionKey | None = None
 
 
 Query = Mapping[str, str | int | bool]
@@ -99,12 +102,13 @@ Query = Mapping[str, str | int | bool]
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as one part of a form (multipart/form-data)."""
+    """A file as one part of a form (multipart/form-data); `fields` are the others."""
 
     part: str
     name: str
     mime_type: str
     content: bytes = field(repr=False)
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 Body = Mapping[str, object] | Sequence[object] | Upload  # the first two as JSON
@@ -125,6 +129,7 @@ class Http:
         self._client = httpx.AsyncClient(
             base_url=api.base_url,
             headers={"accept": "application/json", **api.headers},
+            auth=api.session,
             timeout=httpx.Timeout(READ_S, connect=CONNECT_S, pool=CONNECT_S),
             limits=_LIMITS,
             verify=_tls(),
@@ -164,7 +169,7 @@ class Http:
     def _request(self, method: str, path: str, body: Body | None, query: Query | None) -> httpx.Request:
         if isinstance(body, Upload):
             part = {body.part: (body.name, body.content, body.mime_type)}
-            return self._client.build_request(method, path, params=query, files=part)
+            return self._client.build_request(method, path, params=query, data=dict(body.fields), files=part)
         content = None if body is None else json.dumps(body).encode("ascii")
         headers = None if body is None else {"content-type": "application/json"}
         return self._client.build_request(method, path, params=query, content=content, headers=headers)
