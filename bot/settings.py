@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 from urllib.parse import urlsplit
@@ -19,6 +18,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError, UsageError
+from bot.jtel_paths import JTEL_PATHS, read_paths
 from bot.model import MemberId, Money
 from bot.money import parse_amount
 from bot.rights import Rights, read_rights
@@ -41,39 +41,11 @@ class Signatures(StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """A verb and a path; `{id}` in it is a contact's."""
-
-    method: str
-    path: str
-
-
-# No readable page shows these: they follow from calls beside them, so a server may have others.
-# Source: https://wiki.jtel.de/display/JPW/Dialler+REST+API+-+Dialler+Contact+Functions
-JTEL_PATHS: Mapping[str, Endpoint] = {
-    "find": Endpoint("GET", "/dialler/contacts/contact"),
-    "update": Endpoint("PATCH", "/dialler/contacts/update"),
-    "reset": Endpoint("PATCH", "/dialler/contacts/contact/{id}/reset"),
-    "history": Endpoint("GET", "/dialler/contacts/contact/{id}/history"),
-    "history-by-data": Endpoint("GET", "/dialler/contacts/contact/history"),
-}
-_ENDPOINT = re.compile(r"([a-z-]+)=(GET|POST|PUT|PATCH) (/(?:[A-Za-z0-9_./-]|\{id\})+)")
-
-
-def read_paths(text: str) -> Mapping[str, Endpoint]:
-    """`JTEL_PATHS` with those of `text` instead. Pure. Raises `ValueError` that says how one is written."""
-    paths = dict(JTEL_PATHS)
-    for part in (each.strip() for each in text.split(",") if each.strip()):
-        found = _ENDPOINT.fullmatch(part)
-        if found is None or found[1] not in paths:
-            raise ValueError("must be like update=POST /dialler/contacts/update, with a name that exists")
-        if ("{id}" in found[3]) != ("{id}" in paths[found[1]].path):
-            raise ValueError("needs {id} where the contact's id stands, and only in the paths that have one")
-        if (found[2] == "GET") != (paths[found[1]].method == "GET"):
-            raise ValueError("must be asked with GET where it only reads, and with another verb where it changes")
-        paths[found[1]] = Endpoint(found[2], found[3])
-    return paths
+_KEYS = ("slack_bot_token", "slack_app_token", "textrequest_api_key", "clicksend_api_key", "jtel_token")
+_ADDRESSES = (
+    *("slack_api_url", "textrequest_api_url", "clicksend_api_url", "jtel_api_url"),
+    *("asms_api_url", "asms_instance_url", "threadline_public_url"),
+)
 
 
 class Settings(BaseSettings):
@@ -131,11 +103,22 @@ class Settings(BaseSettings):
         description="jtel: paths that differ on your server, as `update=POST /dialler/contacts/update`, "
         f"separated by commas; the names are {', '.join(f'`{name}`' for name in JTEL_PATHS)}",
     )
-    asms_api_url: str | None = Field(
-        None, description="Aranda: the connector adapter's address, up to and with `/api`"
+    asms_instance_url: str | None = Field(
+        None, description="Aranda: the address of your own ASMS API, like `https://desk.example.com/ASMSAPI`"
     )
-    asms_token: SecretStr | None = Field(None, description="Aranda: an integration token; it goes to the adapter")
-    asms_instance_url: str | None = Field(None, description="Aranda: the address of your own ASMS API")
+    asms_token: SecretStr | None = Field(None, description="Aranda: an integration token")
+    asms_api_url: str | None = Field(
+        None,
+        description="Aranda: the connector adapter's address, up to and with `/api`; all that is asked passes "
+        "through it. Unset: the instance itself is asked, which offers less",
+    )
+    asms_username: str = Field(
+        "", description="Aranda, without adapter: who logs in where there are no integration tokens"
+    )
+    asms_password: SecretStr | None = Field(None, description="Aranda, without adapter: their password")
+    asms_tenant: str = Field(
+        "", description="Aranda, without adapter: your tenant's alias, where several share an instance"
+    )
     asms_time_zone: str | None = Field(
         None, description="Aranda: your instance's time zone; unset: times that name none are left out"
     )
@@ -155,15 +138,7 @@ class Settings(BaseSettings):
         read_paths(paths)
         return paths
 
-    @field_validator(
-        "slack_api_url",
-        "textrequest_api_url",
-        "clicksend_api_url",
-        "jtel_api_url",
-        "asms_api_url",
-        "asms_instance_url",
-        "threadline_public_url",
-    )
+    @field_validator(*_ADDRESSES)
     @classmethod
     def _https_or_loopback(cls, url: str | None) -> str | None:
         if url is None or url == "":
@@ -175,14 +150,7 @@ class Settings(BaseSettings):
             return url
         raise ValueError("must start with https:// (http:// is accepted on loopback only)")
 
-    @field_validator(
-        "slack_bot_token",
-        "slack_app_token",
-        "textrequest_api_key",
-        "clicksend_api_key",
-        "jtel_token",
-        "asms_token",
-    )
+    @field_validator(*_KEYS, "asms_token")
     @classmethod
     def _can_be_a_key(cls, key: SecretStr | None) -> SecretStr | None:
         """A key left as in an example, or copied with more than itself, could not even be sent."""

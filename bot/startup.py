@@ -18,12 +18,14 @@ from bot.capabilities import Provider
 from bot.errors import SettingsError, SlackError
 from bot.flows.gone import TOKEN
 from bot.http import Free, Paced, Turns
+from bot.jtel_paths import read_paths
 from bot.model import MemberId, ProviderName
 from bot.providers.asms import Asms, Instance
+from bot.providers.asms.direct import AsmsDirect, Login, OwnInstance
 from bot.providers.clicksend import ClickSend
 from bot.providers.jtel import Jtel, Server
 from bot.providers.textrequest import TextRequest
-from bot.settings import Settings, read_paths
+from bot.settings import Settings
 from bot.slack import Identity, Slack
 from storage.database import Database
 from storage.migrate import migrate, migrations, refuse_newer, schema_version
@@ -63,8 +65,10 @@ def build_providers(
     if jtel is not None:
         found.append(Jtel(jtel, clock=clock, turns=_turns(store)))
     instance = _asms_instance(settings)
-    if instance is not None:
+    if isinstance(instance, Instance):
         found.append(Asms(instance, clock=clock, turns=_turns(store)))
+    elif instance is not None:
+        found.append(AsmsDirect(instance, clock=clock, turns=_turns(store)))
     return {provider.name: provider for provider in found}
 
 
@@ -77,13 +81,17 @@ def _jtel_server(settings: Settings) -> Server | None:
     return Server(url, clients_id, token, zone, read_paths(settings.jtel_paths))
 
 
-def _asms_instance(settings: Settings) -> Instance | None:
+def _asms_instance(settings: Settings) -> Instance | OwnInstance | None:
     """None when a part of what it takes is not set; `doctor` names it."""
     api_url, token, url = settings.asms_api_url, settings.asms_token, settings.asms_instance_url
-    if not api_url or token is None or not url:
-        return None
     zone = None if settings.asms_time_zone is None else ZoneInfo(settings.asms_time_zone)
-    return Instance(api_url, token, url, zone)
+    if not url:
+        return None
+    if api_url:
+        return Instance(api_url, token, url, zone) if token else None
+    username, password = settings.asms_username, settings.asms_password
+    key = token or (Login(username, password) if username and password else None)
+    return OwnInstance(url, key, settings.asms_tenant, zone) if key else None
 
 
 def _turns(store: Store | None) -> Turns:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
+from bot.jtel_paths import JTEL_PATHS, Endpoint, read_paths
 from bot.model import Money
-from bot.settings import JTEL_PATHS, Endpoint, Settings, Signatures, read_paths
+from bot.settings import Settings, Signatures
 
 NAMES = [
     "SLACK_BOT_TOKEN",
@@ -39,9 +40,12 @@ NAMES = [
     "JTEL_TOKEN",
     "JTEL_TIME_ZONE",
     "JTEL_PATHS",
-    "ASMS_API_URL",
-    "ASMS_TOKEN",
     "ASMS_INSTANCE_URL",
+    "ASMS_TOKEN",
+    "ASMS_API_URL",
+    "ASMS_USERNAME",
+    "ASMS_PASSWORD",
+    "ASMS_TENANT",
     "ASMS_TIME_ZONE",
     "ASMS_CALLS_PER_MINUTE",
 ]

@@ -88,10 +88,12 @@ class TakesTicketNotes(Protocol):
 class ListsTicketChoices(Protocol):
     """Lists what a ticket's menus offer."""
 
+    ticket_menus: ClassVar[frozenset[TicketRole]]  # that there are; of others an id is typed
+
     @abstractmethod
     async def list_choices(self, role: TicketRole, context: MenuContext) -> Sequence[Choice]:
-        """The menu of `role`, given what was chosen before it. Raises `UsageError` naming what must be chosen
-        first."""
+        """The menu of `role`, given what was chosen before it: of states those that may follow the one chosen, as
+        far as the provider tells. Raises `UsageError` naming what must be chosen first."""
 
 
 @runtime_checkable

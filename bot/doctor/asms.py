@@ -16,6 +16,10 @@ from bot.providers.asms import Asms
 from bot.settings import Settings
 
 _NO_ZONE = "Aranda: ASMS_TIME_ZONE is not set, so times of its tickets are not shown."
+_DIRECT = (
+    "Aranda: your instance is asked itself. Notes, the knowledge base and configuration items need the adapter: "
+    "ASMS_API_URL."
+)
 _NO_ITEMS = "Aranda: its adapter has no configuration items to search. Only making new ones may work."
 _POLLED = "Aranda: changes of tickets are looked for, as there is no THREADLINE_PUBLIC_URL."
 _POSTED = (
@@ -29,8 +33,10 @@ _NOBODY_HAS = Search((Condition("Name", Compare.EQUAL, "threadline doctor"),))
 async def adapter(parts: Parts) -> list[Finding]:
     """Everything but the token and the clock, which are asked of every provider."""
     provider = parts.providers.get(Asms.name)
-    if not isinstance(provider, Asms):
+    if provider is None:
         return half_set(parts.settings)
+    if not isinstance(provider, Asms):
+        return [fine(_DIRECT), webhook(parts.settings)]
     host = urlsplit(parts.settings.asms_api_url or "").hostname
     unknown = [look(_NO_ZONE)] if parts.settings.asms_time_zone is None else []
     through = fine(f"Aranda: its token and tickets pass through {host}.")
@@ -39,13 +45,14 @@ async def adapter(parts: Parts) -> list[Finding]:
 
 def half_set(settings: Settings) -> list[Finding]:
     """What is missing where only a part is set. Pure."""
-    variables = {
-        "ASMS_API_URL": settings.asms_api_url,
-        "ASMS_TOKEN": settings.asms_token,
-        "ASMS_INSTANCE_URL": settings.asms_instance_url,
-    }
+    username, password = settings.asms_username, settings.asms_password
+    variables: dict[str, object] = {"ASMS_INSTANCE_URL": settings.asms_instance_url}
+    if settings.asms_api_url or settings.asms_token or not (username or password):
+        variables["ASMS_TOKEN"] = settings.asms_token
+    else:
+        variables |= {"ASMS_USERNAME": username, "ASMS_PASSWORD": password}
     missing = [name for name, value in variables.items() if not value]
-    if len(missing) in (0, len(variables)):
+    if not missing or not any((*variables.values(), settings.asms_api_url)):
         return []
     return [wrong(f"Aranda: it is not asked for anything. Set {' and '.join(missing)} as well.")]
 

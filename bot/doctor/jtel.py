@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from bot.doctor.findings import Finding, fine, look, wrong
 from bot.doctor.parts import Parts
 from bot.errors import ProviderError
+from bot.jtel_paths import Endpoint, read_paths
 from bot.providers.jtel import Jtel
-from bot.settings import Endpoint, Settings, read_paths
+from bot.settings import Settings
 
 _NO_ZONE = (
     "jtel: JTEL_TIME_ZONE is not set, so callbacks are queued for now only, and times of its events are not shown."

@@ -2,12 +2,14 @@
 
 from bot.capabilities import Provider
 from bot.providers.asms import Asms
+from bot.providers.asms.direct import AsmsDirect
 from bot.providers.clicksend import ClickSend
 from bot.providers.jtel import Jtel
 from bot.providers.textrequest import TextRequest
 
 PROVIDERS: tuple[type[Provider], ...] = (
     Asms,
+    AsmsDirect,
     ClickSend,
     Jtel,
     TextRequest,

@@ -49,6 +49,14 @@ def read_unix(raw: str | None, now: datetime | None = None) -> datetime | None:
         return None
 
 
+def read_millis(raw: int | None) -> datetime | None:
+    """Unix milliseconds as aware UTC; None when there are none, or for an absurd moment."""
+    try:
+        return None if raw is None else _plausible(datetime.fromtimestamp(raw / 1000, UTC), None)
+    except (OverflowError, OSError, ValueError):
+        return None
+
+
 def _plausible(moment: datetime, now: datetime | None) -> datetime | None:
     latest = _LATEST if now is None else now + _A_DAY
     return moment if _EARLIEST <= moment <= latest else None

@@ -13,11 +13,14 @@ from bot.settings import Settings
 from bot.startup import build_providers
 from tests.cli.conftest import PUBLIC, Desk
 
+INSTANCE_URL = "https://asms.example.com/ASMSapi/"
 ALL_SET = {
     "asms_api_url": "https://adapter.example.com/api",
     "asms_token": "t",
-    "asms_instance_url": "https://asms.example.com/ASMSapi/",
+    "asms_instance_url": INSTANCE_URL,
 }
+WITHOUT_ADAPTER = {"asms_token": "t", "asms_instance_url": INSTANCE_URL}
+WITH_A_PASSWORD = {"asms_username": "desk", "asms_password": "p", "asms_instance_url": INSTANCE_URL}
 
 
 @pytest.fixture
@@ -111,7 +114,7 @@ async def test_search_without_an_answer_is_no_missing_one(aranda: Desk) -> None:
     assert ran.line("could not be searched").endswith("(http_503).")
 
 
-@pytest.mark.parametrize("missing", [("asms_token",), ("asms_api_url",), ("asms_api_url", "asms_instance_url")])
+@pytest.mark.parametrize("missing", [("asms_token",), ("asms_instance_url",), ("asms_instance_url", "asms_token")])
 def test_aranda_that_is_half_set_names_what_is_missing(missing: tuple[str, ...]) -> None:
     found = half_set(Settings.explicit({name: value for name, value in ALL_SET.items() if name not in missing}))
 
@@ -119,7 +122,15 @@ def test_aranda_that_is_half_set_names_what_is_missing(missing: tuple[str, ...])
     assert f"Set {' and '.join(missing).upper().replace(' AND ', ' and ')} as well." in found[0].words
 
 
-@pytest.mark.parametrize("values", [ALL_SET, {}])
+def test_login_that_is_half_set_names_what_is_missing() -> None:
+    found = half_set(Settings.explicit({"asms_instance_url": INSTANCE_URL, "asms_username": "desk"}))
+
+    assert [finding.words for finding in found] == [
+        "Aranda: it is not asked for anything. Set ASMS_PASSWORD as well."
+    ]
+
+
+@pytest.mark.parametrize("values", [ALL_SET, WITHOUT_ADAPTER, WITH_A_PASSWORD, {}])
 def test_aranda_that_is_set_or_not_used_has_nothing_missing(values: dict[str, str]) -> None:
     assert half_set(Settings.explicit(values)) == []
 

@@ -7,9 +7,10 @@ import pytest
 from bot.doctor.findings import Mark
 from bot.doctor.jtel import half_set, paths_findings
 from bot.doctor.providers import skew
+from bot.jtel_paths import JTEL_PATHS
 from bot.model import ProviderName
 from bot.sandbox.trouble import Fault
-from bot.settings import JTEL_PATHS, Settings
+from bot.settings import Settings
 from bot.startup import build_providers
 from tests.cli.conftest import Desk
 

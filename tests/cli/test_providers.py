@@ -58,7 +58,7 @@ def test_when_the_command_runs_then_every_operation_of_every_provider_is_shown(
     assert main(["providers"]) == 0
 
     shown = capsys.readouterr().out
-    assert shown.splitlines()[0].split() == ["Aranda", "ClickSend", "jtel", "Text", "Request"]
+    assert re.split(r" {2,}", shown.splitlines()[0].strip()) == [each.title for each in PROVIDERS]
     for provider in PROVIDERS:
         for capability in capability_classes():
             if capability in provider.__mro__:
@@ -70,6 +70,7 @@ def test_when_a_provider_lacks_a_capability_then_its_row_says_so() -> None:
     head, rows = capability_table()
 
     marks = {row[0]: row[1:] for row in rows}
-    assert head == ("", "Aranda", "ClickSend", "jtel", "Text Request")
-    assert marks["· send text"] == ("–", "✓", "–", "✓")
-    assert marks["· queue callback"] == ("–", "–", "✓", "–")
+    assert head == ("", "Aranda", "Aranda (direct)", "ClickSend", "jtel", "Text Request")
+    assert marks["· send text"] == ("–", "–", "✓", "–", "✓")
+    assert marks["· queue callback"] == ("–", "–", "–", "✓", "–")
+    assert marks["· add note"] == ("✓", "–", "–", "–", "–")

@@ -34,7 +34,7 @@ def covered_by(case: Case | None, method: str) -> str:
 
 def coverage(cases: Sequence[Case] = CASES) -> list[tuple[str, str, str]]:
     """Each operation, its provider, and what covers it; nothing where a method of it has no case."""
-    by_name = {case.name: case for case in cases}
+    by_name = {case.name: case for case in reversed(cases)}  # the first way to a provider is the one described
     rows = []
     for operation, provider, methods in homes():
         covers = [covered_by(by_name.get(provider), method) for method in methods]
@@ -48,7 +48,7 @@ def main() -> int:
     tests = sum(name.startswith("test_") for name in vars(OperationContract))
     missing = Counter(provider for _, provider, covers in rows if not covers)
     counts = [
-        (case.name, str(len(case.operations)), str(tests * len(case.operations)), str(len(case.samples)))
+        (case.id, str(len(case.operations)), str(tests * len(case.operations)), str(len(case.samples)))
         for case in CASES
     ]
     sys.stdout.write(f"{table(('operation', 'provider', 'covered by'), rows)}\n\n")

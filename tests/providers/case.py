@@ -138,12 +138,18 @@ class Case:
     """A provider, and what its far end says. `read_webhook` is described by `samples`."""
 
     name: str
+    of: type[Provider]
     build: Callable[[str], Any]  # from the address of its API
     spec: Spec
     secrets: tuple[str, ...]  # what no error and no log line may hold
     operations: tuple[Operation[Any], ...]
     samples: tuple[Sample, ...] = ()
     sign: Callable[[bytes, datetime], dict[str, str]] | None = None  # None: the provider signs nothing
+
+    @property
+    def id(self) -> str:
+        """What tells its tests from those of others: its class, as two may be ways to one provider."""
+        return self.of.__name__.lower()
 
     @property
     def posts_texts(self) -> bool:

@@ -123,7 +123,8 @@ class Spec:
     def answers(self, method: str, path: str) -> list[bytes]:
         """An operation's examples of a 200, else one made from its schema: every field there, with a value of its
         type. None when it has no content."""
-        content = self.document["paths"][path][method.lower()]["responses"]["200"].get("content", {})
+        answer = self._followed(self.document["paths"][path][method.lower()]["responses"]["200"])
+        content = answer.get("content", {})
         return [json.dumps(value).encode() for media in content.values() for value in self._examples(media)]
 
     def _examples(self, media: Json) -> list[object]:
@@ -135,6 +136,9 @@ class Spec:
         schema = self._followed(schema)
         if name in self.looks:
             return self.looks[name]
+        if "allOf" in schema:
+            parts = [cast(Json, self._made(part, name)) for part in schema["allOf"]]
+            return {each: value for part in parts for each, value in part.items()}
         if "properties" in schema:
             return {each: self._made(part, each) for each, part in schema["properties"].items()}
         if "enum" in schema:

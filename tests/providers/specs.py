@@ -84,6 +84,14 @@ def _answers_in_json(document: Json) -> None:
                 content["application/json"] = content.pop("*/*")
 
 
+ASMS_DIRECT = Spec(
+    file="asms_direct.yaml",
+    host="https://desk.example.com",
+    prefix="/ASMSAPI",
+    looks={"idByProject": "RF-48213"},
+)
+
+
 ASMS = Spec(
     file="asms.openapi3.json",
     host="https://automate.arandasoft.com",

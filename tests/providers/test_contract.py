@@ -24,7 +24,7 @@ __all__ = ["provider"]  # a fixture
 on_every_operation = pytest.mark.parametrize(
     ("case", "operation"),
     [
-        pytest.param(case, operation, id=" ".join(filter(None, (case.name, operation.name, operation.note))))
+        pytest.param(case, operation, id=" ".join(filter(None, (case.id, operation.name, operation.note))))
         for case in CASES
         for operation in case.operations
     ],
@@ -36,17 +36,17 @@ class TestOperations(OperationContract):
     """Of each provider."""
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.samples], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [case for case in CASES if case.samples], ids=lambda case: case.id)
 class TestWebhooks(WebhookContract):
     """Of each provider that posts to us."""
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.posts_texts], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [case for case in CASES if case.posts_texts], ids=lambda case: case.id)
 class TestTextWebhooks(TextWebhookContract):
     """Of each provider that posts texts to us."""
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.sign], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [case for case in CASES if case.sign], ids=lambda case: case.id)
 class TestSignatures(SignatureContract):
     """Of each provider that signs."""
 
@@ -58,9 +58,9 @@ def offered(of: type[Provider]) -> Iterator[str]:
             yield from (f"{capability.__name__}.{name}" for name in operations(capability))
 
 
-@pytest.mark.parametrize("asked", PROVIDERS, ids=lambda asked: asked.name)
+@pytest.mark.parametrize("asked", PROVIDERS, ids=lambda asked: asked.__name__)
 def test_when_a_provider_can_be_asked_something_then_the_contract_runs_on_it(asked: type[Provider]) -> None:
-    case = next(each for each in CASES if each.name == asked.name)
+    case = next(each for each in CASES if each.of is asked)
 
     described = [operation.name for operation in case.operations]
 
@@ -68,14 +68,14 @@ def test_when_a_provider_can_be_asked_something_then_the_contract_runs_on_it(ask
     assert {*described, *webhooks, "Provider.close"} == set(offered(asked))
 
 
-@pytest.mark.parametrize("asked", PROVIDERS, ids=lambda asked: asked.name)
+@pytest.mark.parametrize("asked", PROVIDERS, ids=lambda asked: asked.__name__)
 def test_when_a_provider_sends_texts_then_a_webhook_with_one_is_described(asked: type[Provider]) -> None:
-    case = next(each for each in CASES if each.name == asked.name)
+    case = next(each for each in CASES if each.of is asked)
 
     assert case.posts_texts == (SendsTexts in asked.__mro__ and ReadsWebhooks in asked.__mro__)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_when_two_cases_are_of_one_operation_then_their_notes_tell_them_apart(case: Case) -> None:
     named = [(operation.name, operation.note) for operation in case.operations]
 
@@ -92,7 +92,7 @@ def test_when_a_refusal_is_described_then_its_exchange_exists(case: Case, operat
 JSON = {"content-type": "application/json", "x-api-key": "k", "authorization": "Basic eDp4"}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -17,6 +17,7 @@ from bot.providers.reading import (
     filled,
     first_of,
     read_code,
+    read_millis,
     read_money,
     read_time,
     read_unix,
@@ -58,6 +59,8 @@ def test_when_a_time_is_told_of_the_past_then_one_of_the_future_is_none() -> Non
     assert read_time("2026-03-04T12:00:00") is not None
     assert read_unix("1772452800", NOON) == NOON
     assert read_unix("1772452800000", NOON) is None
+    assert read_millis(1772452800000) == NOON
+    assert (read_millis(1772452800), read_millis(10**30), read_millis(None)) == (None, None, None)
 
 
 @given(raw=st.text(max_size=40))

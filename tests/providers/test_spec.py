@@ -11,9 +11,9 @@ from openapi_core.exceptions import OpenAPIError
 
 from tests.providers.far_end import Heard
 from tests.providers.spec import FOLDER, Spec
-from tests.providers.specs import ASMS, CLICK_SEND, JTEL, TEXT_REQUEST
+from tests.providers.specs import ASMS, ASMS_DIRECT, CLICK_SEND, JTEL, TEXT_REQUEST
 
-SPECS = (TEXT_REQUEST, CLICK_SEND, JTEL, ASMS)
+SPECS = (TEXT_REQUEST, CLICK_SEND, JTEL, ASMS, ASMS_DIRECT)
 on_every_file = pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.file)
 
 
@@ -40,6 +40,7 @@ def test_when_an_operation_answers_then_the_answer_is_json(spec: Spec) -> None:
         (TEXT_REQUEST, {"x-api-key": "k"}, "/dashboards/121", "/dashboards/front"),
         (CLICK_SEND, {"authorization": "Basic eDp4"}, "/voice/lang", "/voice/language"),
         (JTEL, {"authorization": "Bearer t"}, "/dialler/contacts/215395", "/dialler/contact/215395"),
+        (ASMS_DIRECT, {"x-authorization": "Bearer t"}, "/api/v9/item/48213", "/api/v9/item/RF-48213"),
         (ASMS, {"tokenasms": "t"}, "/kb/article/71/file/5", "/kb/article/71/file/last"),
     ],
     ids=lambda value: value.file if isinstance(value, Spec) else "",

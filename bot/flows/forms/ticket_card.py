@@ -97,7 +97,8 @@ async def _redraw_move(turn: Turn, sent: Sent) -> Drawn:
 async def _states(turn: Turn, card: Card) -> Sequence[Choice]:
     """The states that the service desk allows next. Raises `UsageError` when there is no other."""
     now = TicketTerms.read(card.says).state
-    others = [each for each in await _menu(turn, card, TicketRole.STATE) if now is None or each.id != now.id]
+    menu = await _menu(turn, card, TicketRole.STATE, now.id if now else None)
+    others = [each for each in menu if now is None or each.id != now.id]
     if not others:
         raise UsageError(_NO_STATES)
     return others

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.capabilities import KeepsTickets
+from bot.capabilities import KeepsTickets, ListsTicketChoices
 from bot.errors import ProviderError
 from bot.flows.commands.provided import the_provider
 from bot.flows.commands.turn import Turn
@@ -60,7 +60,8 @@ async def wanted_by(turn: Turn, refused: CardDeed | None, project: int) -> Wante
         return _with(await _additional(turn, name, project))
     role = _ROLES.get(name.casefold())
     if role is not None:
-        return Wanted(frozenset({role})) if role in view.BY_ROLE else _with(view.role_field(role))
+        menus = the_provider(turn, ListsTicketChoices).ticket_menus & view.BY_ROLE.keys()
+        return Wanted(frozenset({role})) if role in menus else _with(view.role_field(role))
     return Wanted(field=_OURS.get(name.casefold(), ""))
 
 

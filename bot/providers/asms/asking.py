@@ -82,14 +82,8 @@ def fields_of(words: str, ids: str, dates: str) -> Mapping[str, FieldKind]:
 
 
 def search_body(search: Search, fields: Mapping[str, FieldKind], zone: tzinfo | None) -> Mapping[str, object]:
-    """What asks for a search. Raises `UsageError` for no condition, and for one that they would refuse."""
-    if not search.conditions:
-        raise UsageError("Say what to look for: a search needs one condition at least.")
-    for condition in search.conditions:
-        kind = fields.get(condition.field)
-        if kind is None:
-            raise UsageError(f"Nothing can be searched by {condition.field}. {_one_of('Fields', fields)}")
-        _check(kind, condition.field, condition.compare, condition.value)
+    """What asks for a search. Raises as `check_search` does."""
+    check_search(search, fields)
     return {
         "logicOperator": "Or" if search.any_of else "And",
         "filters": [
@@ -101,6 +95,17 @@ def search_body(search: Search, fields: Mapping[str, FieldKind], zone: tzinfo | 
             for each in search.conditions
         ],
     }
+
+
+def check_search(search: Search, fields: Mapping[str, FieldKind]) -> None:
+    """Raises `UsageError` for no condition, and for one that they would refuse."""
+    if not search.conditions:
+        raise UsageError("Say what to look for: a search needs one condition at least.")
+    for condition in search.conditions:
+        kind = fields.get(condition.field)
+        if kind is None:
+            raise UsageError(f"Nothing can be searched by {condition.field}. {_one_of('Fields', fields)}")
+        _check(kind, condition.field, condition.compare, condition.value)
 
 
 def _check(kind: FieldKind, field: str, compare: Compare, value: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.capabilities import ListsItemChoices, ListsTicketChoices
 from bot.errors import UsageError
@@ -71,6 +72,7 @@ ITEM_MENUS: Mapping[ItemRole, str] = {
 class TicketChoices(ListsTicketChoices):
     """Aranda's menus."""
 
+    ticket_menus: ClassVar[frozenset[TicketRole]] = frozenset(MENUS)
     _http: Http
 
     async def list_choices(self, role: TicketRole, context: MenuContext) -> Sequence[Choice]:

@@ -26,16 +26,22 @@ _TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,60}")
 
 
 def file_body(file: File) -> Mapping[str, object]:
-    """What hangs a file on a ticket. Raises `UsageError` for one that is empty or too large."""
+    """What hangs a file on a ticket. Raises as `checked` does."""
+    return {"file": base64.b64encode(checked(file)).decode(), "fileName": safe_name(file.name)}
+
+
+def checked(file: File) -> bytes:
+    """What is in it. Raises `UsageError` for one that is empty or too large."""
     if not file.content:
         raise UsageError("This file is empty. Choose another.")
     if len(file.content) > MOST_BYTES:
         raise UsageError(f"This file is too large. Choose one of {MOST_BYTES // 1024 // 1024} MB at the most.")
-    return {"file": base64.b64encode(file.content).decode(), "fileName": safe_name(file.name)}
+    return file.content
 
 
-def read_file(response: Response) -> File:
-    """What a download brought. Raises `NotFound` when that is nothing."""
+def read_file(response: Response, listed: str = "") -> File:
+    """What a download brought; `listed` is its name where the answer has none. Raises `NotFound` when that is
+    nothing."""
     headers = response.headers
     name = first_of(unquote(headers.get("x-filename", "")), _disposed(headers.get("content-disposition", "")))
     if not name:
@@ -44,7 +50,7 @@ def read_file(response: Response) -> File:
         raise not_found(response)
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     mime_type = kind if _TYPE.fullmatch(kind) else "application/octet-stream"
-    return File(safe_name(name), mime_type, response.body)
+    return File(safe_name(name or listed), mime_type, response.body)
 
 
 def _disposed(header: str) -> str:

@@ -16,8 +16,7 @@ Quirks
 - Nothing is idempotent, and a change inside a 200 may be refused.
 - Descriptions, solutions and articles are mark-up; times mostly name no zone.
 - What it posts to us is written by hand, unsigned, and may be broken JSON.
-- The instance has an API of its own, without the adapter. It is not asked: no page tells how it adds a note, and
-  it takes tickets by number alone. https://docs.arandasoft.com/asms-api/en/pages/descripcion/creacion-caso.html
+- The instance has an API of its own, without the adapter, which offers less: see `direct/provider.py`.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ _KINDS_BY_WORD: Mapping[str, TicketKind] = {
 }
 # The numbers are the same in every language.
 # Source: https://docs.arandasoft.com/asms-api/en/pages/descripcion/creacion-caso.html
-_KINDS_BY_ID: Mapping[int, TicketKind] = {
+KINDS_BY_ID: Mapping[int, TicketKind] = {
     1: TicketKind.INCIDENT,
     2: TicketKind.PROBLEM,
     3: TicketKind.CHANGE,
@@ -54,7 +54,7 @@ class TicketWire(KeyWire):
     @property
     def kind(self) -> TicketKind:
         """By its word, else by its number."""
-        by_id = _KINDS_BY_ID.get(self.itemTypeId or 0, TicketKind.UNKNOWN)
+        by_id = KINDS_BY_ID.get(self.itemTypeId or 0, TicketKind.UNKNOWN)
         return read_word(_KINDS_BY_WORD, self.itemTypeName, by_id)
 
 

@@ -15,6 +15,7 @@ from functools import partial
 from bot.capabilities import KeepsDiallerContacts
 from bot.errors import Ambiguous, NotFound, NotOffered, UsageError
 from bot.http import Http, Response
+from bot.jtel_paths import Endpoint
 from bot.model import (
     CampaignId,
     DiallerCall,
@@ -41,7 +42,6 @@ from bot.providers.jtel.campaigns import LONGEST_NAME
 from bot.providers.jtel.fields import LONGEST_DATA, field_value, fields_body, numbers_body, places_body
 from bot.providers.jtel.rows import read_call, read_contact
 from bot.providers.jtel.wire import NAME
-from bot.settings import Endpoint
 
 _ALL = "/dialler/contacts"
 _ONE = f"{_ALL}/contact"

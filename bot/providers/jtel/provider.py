@@ -29,6 +29,7 @@ from pydantic import SecretStr
 from bot.capabilities import Provider
 from bot.errors import CredentialsRefused, NotOffered, Rejected
 from bot.http import Api, Http, Turns
+from bot.jtel_paths import Endpoint
 from bot.model import AccountFacts, ProviderName
 from bot.providers.jtel import asking
 from bot.providers.jtel.callbacks import Callbacks
@@ -37,7 +38,6 @@ from bot.providers.jtel.contacts import DiallerContacts, path_of
 from bot.providers.jtel.events import Events, read_kind
 from bot.providers.jtel.groups import Groups
 from bot.providers.jtel.wire import NAME, TITLE
-from bot.settings import Endpoint
 
 # What nobody has: no database counts further, and no contact is named so.
 NO_ID = 2**31 - 1

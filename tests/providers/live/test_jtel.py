@@ -12,10 +12,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.errors import NotFound
+from bot.jtel_paths import JTEL_PATHS
 from bot.model import AcdEventId, AcdEventKind, DiallerContactId, UserData
 from bot.providers.jtel import Jtel
 from bot.providers.jtel.provider import NO_DATA, NO_ID
-from bot.settings import JTEL_PATHS, Settings
+from bot.settings import Settings
 from bot.startup import build_providers
 
 pytestmark = pytest.mark.live

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import Ambiguous, NotFound, NotOffered, Unreachable, UsageError
+from bot.jtel_paths import read_paths
 from bot.model import DiallerContactChange, DiallerContactId, Number
 from bot.providers.jtel import Jtel
 from bot.providers.jtel.fields import SHOWN, fields_body
-from bot.settings import read_paths
 from tests.providers.case import now
 from tests.providers.cases.common import CONTACT
 from tests.providers.cases.jtel.common import NO_SUCH_PATH, jt, server

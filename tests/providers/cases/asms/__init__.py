@@ -31,6 +31,7 @@ CHECK: Operation[Asms] = Operation(
 
 ASMS = Case(
     name="asms",
+    of=Asms,
     build=asms,
     spec=SPEC,
     secrets=(KEY, INSTANCE_URL, WORDS, "4235550142"),

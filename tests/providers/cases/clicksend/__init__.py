@@ -1,5 +1,6 @@
 """ClickSend, described for the contract."""
 
+from bot.providers.clicksend import ClickSend
 from tests.providers.case import Case
 from tests.providers.cases.clicksend.common import CS_LINE, click_send, cs, recipient
 from tests.providers.cases.clicksend.contact_lists import CONTACT_LISTS
@@ -19,6 +20,7 @@ __all__ = ["CLICK_SEND", "CS_LINE", "CS_TEXT", "click_send", "cs", "recipient"]
 
 CLICK_SEND = Case(
     name="clicksend",
+    of=ClickSend,
     build=click_send,
     spec=SPEC,
     secrets=(

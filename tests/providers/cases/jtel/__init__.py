@@ -1,5 +1,6 @@
 """jtel, described for the contract."""
 
+from bot.providers.jtel import Jtel
 from tests.providers.case import Case
 from tests.providers.cases.common import KEY, WORDS
 from tests.providers.cases.jtel.callbacks import CALLBACKS
@@ -13,6 +14,7 @@ __all__ = ["JTEL", "jt", "jtel"]
 
 JTEL = Case(
     name="jtel",
+    of=Jtel,
     build=jtel,
     spec=SPEC,
     secrets=(KEY, WORDS, "4235550142", "4235550100", "4235550143"),

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 
 from bot.errors import Conflict, NotFound, NotOffered, Rejected
+from bot.jtel_paths import JTEL_PATHS
 from bot.providers.jtel import Jtel, Server
-from bot.settings import JTEL_PATHS
 from tests.providers.case import Refusal, now
 from tests.providers.cases.common import KEY, fixture
 from tests.providers.far_end import Answer

@@ -1,5 +1,6 @@
 """Text Request, described for the contract."""
 
+from bot.providers.textrequest import TextRequest
 from tests.providers.case import Case
 from tests.providers.cases.common import KEY, WORDS
 from tests.providers.cases.textrequest.common import TR_LINE, text_request, tr
@@ -18,6 +19,7 @@ __all__ = ["STATUS_CALLBACK", "TEXT_REQUEST", "TR_LINE", "TR_TEXT", "text_reques
 
 TEXT_REQUEST = Case(
     name="textrequest",
+    of=TextRequest,
     build=text_request,
     spec=SPEC,
     secrets=(KEY, WORDS, "4235550142", "4235550100", "s3cret"),
