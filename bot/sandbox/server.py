@@ -107,6 +107,14 @@ class Sandbox:
             "ASMS_TIME_ZONE": "UTC",
         }
 
+    def asms_own_addresses(self) -> dict[str, str]:
+        """The same for a service desk that is asked without its adapter."""
+        return {
+            "ASMS_INSTANCE_URL": f"{self.url}/asms/ASMSAPI/",
+            "ASMS_TOKEN": self.asms.token,
+            "ASMS_TIME_ZONE": "UTC",
+        }
+
     def clicksend_addresses(self) -> dict[str, str]:
         """The bot's settings for a second provider; the rest is in `addresses`."""
         return {

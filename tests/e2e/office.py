@@ -47,6 +47,11 @@ class Office(Premises):
         """Settings to start the bot with that turn Aranda on as well."""
         return {name.lower(): value for name, value in self.sandbox.asms_addresses().items()}
 
+    @property
+    def with_own_asms(self) -> dict[str, str]:
+        """The same without its adapter."""
+        return {name.lower(): value for name, value in self.sandbox.asms_own_addresses().items()}
+
     def hooks(self) -> list[str]:
         """The events whose webhooks are connected."""
         return [hook.event for hook in self.textrequest.hooks.values() if hook.connected]

@@ -39,6 +39,8 @@ class Account:
     def __init__(self, bell: Bell, pusher: Pusher) -> None:
         self.bell, self.pusher = bell, pusher
         self.token, self.instance_url = "sandbox-asms-token", "https://asms.example.com/ASMSapi/"
+        self.username, self.password = "sandbox-desk", "sandbox-asms-password"
+        self.sessions: set[str] = set()  # that were begun by name and password
         self.rules = Rules()
         self.tickets: dict[str, Ticket] = {}
         self.articles: dict[int, Article] = {}

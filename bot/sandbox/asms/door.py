@@ -1,4 +1,5 @@
-"""Aranda's addresses below `/asmsadapter/api/`: who may ask, and what a refusal looks like.
+"""Aranda's addresses below `/asmsadapter/api/`: who may ask, and what a refusal looks like. Behind the same door
+are those of the instance itself.
 
 Source: https://github.com/microsoft/PowerPlatformConnectors/tree/dev/certified-connectors (Aranda's connector)
 Source: https://learn.microsoft.com/en-us/connectors/arandaservicemanagem/ (its errors)
@@ -13,6 +14,8 @@ from aiohttp import web
 from bot.sandbox.asms.account import Account
 from bot.sandbox.asms.desk import Desk
 from bot.sandbox.asms.menus import menu_routes
+from bot.sandbox.asms.own_door import BASE as OWN
+from bot.sandbox.asms.own_door import OwnDoor
 from bot.sandbox.asms.refusal import Refusal
 from bot.sandbox.asms.shelves import Shelves
 from bot.sandbox.routes import Asked, Routes
@@ -33,10 +36,13 @@ class AsmsDoor:
 
     def __init__(self, account: Account, trouble: Trouble) -> None:
         self._account, self._trouble = account, trouble
+        self._own = OwnDoor(account, trouble, refuse)
         self._routes = Routes([*Desk(account).routes(), *Shelves(account).routes(), *menu_routes()])
 
     async def handle(self, request: web.BaseRequest, path: str) -> Answer:
         """`path` is what follows the stand-in's part of the address."""
+        if path.startswith(OWN):
+            return await self._own.handle(request, path)
         found = self._routes.find(request.method, path.removeprefix(BASE))
         if found is None or not path.startswith(BASE):
             return web.Response(status=404)
