@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.errors import Conflict, CredentialsRefused, FieldRefused, NotOffered, ProviderError, Rejected
+from bot.errors import Conflict, CredentialsRefused, FieldRefused, NotOffered, ProviderError, Rejected, Unreachable
 from bot.http import Flag, Response, Unreadable, Wire, no_answer, raise_for_status, the_error
 from bot.providers.asms.wire import NAME
 
@@ -92,6 +92,8 @@ _ID = re.compile(r"[0-9]{1,9}")  # shorter than any phone number
 
 EMPTY_404 = "empty_404"  # an address that answers nothing at all may be none
 _NO_TOKEN = "Aranda refused our integration token: it may have expired. Ask an admin to make a new one."  # noqa: S105
+# It wants a browser, and let nothing through. Source: https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
+_CHALLENGED = "A firewall before Aranda took us for no browser. Ask its administrator to let our server through."
 _NOT_DONE = "Aranda did not do this, and does not say why. Look at it there, then try again."
 # What ASP.NET says of an address that leads nowhere; a page or another door before it says it in its own words.
 _NOWHERE = re.compile(r"No HTTP resource was found|Resource not found", re.I)
@@ -103,6 +105,8 @@ class _ResultWire(Wire):
 
 def judge(response: Response) -> None:
     """Raises for a refusal, by its status, its name, or inside a 200."""
+    if response.headers.get("cf-mitigated"):
+        raise the_error(Unreachable, response.call, "challenged", sentence=_CHALLENGED)
     if response.status < 400 or response.status in (401, 408, 429):
         _judge_result(response)
         raise_for_status(response, sentence=_NO_TOKEN)

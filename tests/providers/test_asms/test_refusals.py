@@ -183,3 +183,10 @@ def test_when_a_200_says_false_then_it_is_a_refusal(body: bytes) -> None:
 )
 def test_when_a_200_does_not_say_false_then_it_is_none(body: bytes) -> None:
     judge(response(body))
+
+
+def test_firewall_that_wants_a_browser_is_no_refused_key() -> None:
+    with pytest.raises(Unreachable, match="firewall") as caught:
+        judge(response(b"<html>Just a moment...</html>", 403, ACT, cf_mitigated="challenge"))
+
+    assert (caught.value.certain, caught.value.retryable) == (True, True)
