@@ -16,6 +16,7 @@ class Provider(Protocol):
 
     name: ClassVar[ProviderName]
     title: ClassVar[str]  # as people know it: "Text Request"
+    way: ClassVar[str] = ""  # which one it is, where there are two ways to one provider
     turned_on_by: ClassVar[str]  # the settings that turn it on, as a sentence names them
 
     @abstractmethod

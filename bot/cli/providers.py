@@ -34,7 +34,11 @@ def capability_table(providers: Sequence[type[Provider]] = PROVIDERS) -> tuple[R
             rows.append((_first_sentence(capability), *marks))
             rows += [(f"· {name.replace('_', ' ')}", *marks) for name in operations(capability)]
     rows.append(("The longest text, in plain characters / with emoji or others", *map(_limit, providers)))
-    return ("", *(provider.title for provider in providers)), rows
+    return ("", *map(_head, providers)), rows
+
+
+def _head(provider: type[Provider]) -> str:
+    return f"{provider.title} ({provider.way})" if provider.way else provider.title
 
 
 def capability_classes() -> list[type]:

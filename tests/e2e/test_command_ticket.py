@@ -247,4 +247,4 @@ async def test_desk_that_is_not_set_up_says_what_turns_it_on(desk: Office) -> No
     await desk.stop()
     await desk.start(threadline_admins=desk.dana.id)
 
-    await ask(desk, "RF-200", "An admin turns it on: ASMS_API_URL, ASMS_TOKEN and ASMS_INSTANCE_URL.")
+    await ask(desk, "RF-200", "An admin turns it on: ASMS_INSTANCE_URL and ASMS_TOKEN.")

@@ -72,7 +72,7 @@ def off(configured: Container[ProviderName], capability: type[object]) -> str:
     """Why nobody can do it, for people: who could is not configured, or in a way that cannot. Pure."""
     able = _that_can(capability)
     sentence = _NOT_SO if any(each.name in configured for each in able) else _OFF
-    return sentence.format(titles=_titles(able), settings=" or ".join(each.turned_on_by for each in able))
+    return sentence.format(titles=_titles(able), settings=" or ".join(_settings(able)))
 
 
 def _that_can(capability: type[object]) -> Sequence[type[Provider]]:
@@ -81,4 +81,12 @@ def _that_can(capability: type[object]) -> Sequence[type[Provider]]:
 
 
 def _titles(providers: Sequence[type[Provider]]) -> str:
-    return " or ".join(provider.title for provider in providers)
+    return " or ".join(dict.fromkeys(provider.title for provider in providers))
+
+
+def _settings(providers: Sequence[type[Provider]]) -> list[str]:
+    """What turns each of them on; of one that can be had in two ways, what takes less."""
+    found: dict[ProviderName, str] = {}
+    for each in providers:
+        found[each.name] = min(found.get(each.name, each.turned_on_by), each.turned_on_by, key=len)
+    return list(found.values())

@@ -57,7 +57,8 @@ class AsmsDirect(Provider, ReadsWebhooks, DirectTickets, DirectChoices):
     """Aranda, without its adapter."""
 
     name: ClassVar[ProviderName] = NAME
-    title: ClassVar[str] = f"{TITLE} (direct)"
+    title: ClassVar[str] = TITLE
+    way: ClassVar[str] = "direct"
     turned_on_by: ClassVar[str] = "ASMS_INSTANCE_URL and ASMS_TOKEN"
 
     def __init__(
