@@ -61,6 +61,24 @@ async def test_member_sees_the_lines_of_their_channels_and_no_buttons(team: Offi
 
 
 @pytest.mark.verb("line", "all")
+@pytest.mark.verb("line", "show")
+async def test_channel_that_cannot_show_a_line_is_told_with_what_to_do(admins: Office, helpdesk: Channel) -> None:
+    await type_(admins, f"connect Support <#{helpdesk.id}|helpdesk>", LINE)
+    await answered(admins, "is mirrored in #helpdesk from now on.")
+    await admins.workspace.remove_bot(helpdesk)
+
+    where = "Mirrored in #helpdesk, where I am not: type /invite @Threadline there"
+    await type_(admins, "", LINE)
+    await answered(admins, f"Support · +1 423 555 0177\n{where}")
+    await type_(admins, "Support", LINE)
+    await answered(admins, f"{where}\nAt Text Request")
+    await admins.workspace.join(helpdesk, admins.workspace.bot)
+    await admins.workspace.archive(helpdesk, admins.dana)
+    await type_(admins, "", LINE)
+    await answered(admins, "Mirrored in #helpdesk, which is archived: texts wait")
+
+
+@pytest.mark.verb("line", "all")
 async def test_lines_that_are_mirrored_are_shown_though_the_provider_is_away(admins: Office) -> None:
     admins.fault("textrequest.dashboards", "status", status=503)
 

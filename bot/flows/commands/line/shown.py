@@ -14,6 +14,8 @@ from bot.views.lines import dashboard_words, line_about, line_facts, line_words
 
 RENAME, SETTINGS, DELETE = "form:line_rename", "form:line_settings", "form:line_delete"
 _NONE = "No line is connected yet. An admin connects one: /line connect <line> #channel"
+_NOT_IN = "where I am not: type /invite @Threadline there"
+_ARCHIVED = "which is archived: texts wait until it is not, or the line is connected to another"
 _NOT_ASKED = "Those that are not connected are missing here: {error}"
 
 
@@ -23,8 +25,14 @@ async def every(turn: Turn) -> Answer | None:
     missing: list[str] = []
     page = await read_page(_all(turn, missing), turn.asked.page)
 
+    places = {
+        line.channel: names.get(line.channel) or await place(turn, line.channel)
+        for line in page.things
+        if isinstance(line, Line)
+    }
+
     def item(line: Line | Dashboard) -> Item:
-        words = line_words(line, name_in(names, line.channel)) if isinstance(line, Line) else dashboard_words(line)
+        words = line_words(line, places[line.channel]) if isinstance(line, Line) else dashboard_words(line)
         return Item(words, choices(turn, line) if may else ())
 
     if not page.things and page.number == 1:
@@ -40,7 +48,7 @@ async def show(turn: Turn) -> Answer | None:
     if isinstance(line, Dashboard):
         words = dashboard_words(line)
     else:
-        words = line_facts(line, await channel_name(turn, line.channel), title_at(turn, line))
+        words = line_facts(line, await place(turn, line.channel), title_at(turn, line))
     return Answer(line_about(line), (Item(words, choices(turn, line) if may else ()),))
 
 
@@ -71,11 +79,23 @@ async def _all(turn: Turn, missing: list[str]) -> AsyncIterator[Line | Dashboard
 
 
 async def _channels(turn: Turn) -> Mapping[ChannelId, str]:
-    """The names of the channels that Threadline is in; none when Slack does not say."""
+    """How people call the channels that Threadline is in and that are in use; none when Slack does not say."""
     try:
-        return {channel.id: channel.name for channel in await turn.bridge.slack.channels()}
+        channels = await turn.bridge.slack.channels()
     except SlackError:
         return {}
+    return {channel.id: f"#{channel.name}" for channel in channels if not channel.is_archived}
+
+
+async def place(turn: Turn, channel: ChannelId) -> str:
+    """Where a line is mirrored, and what keeps it from there; the channel's id when Slack does not say."""
+    try:
+        found = await turn.bridge.slack.channel(channel)
+    except SlackError:
+        return channel
+    if found.is_archived:
+        return f"#{found.name}, {_ARCHIVED}"
+    return f"#{found.name}" if found.is_member else f"#{found.name}, {_NOT_IN}"
 
 
 async def channel_name(turn: Turn, channel: ChannelId) -> str:
@@ -84,8 +104,3 @@ async def channel_name(turn: Turn, channel: ChannelId) -> str:
         return f"#{(await turn.bridge.slack.channel(channel)).name}"
     except SlackError:
         return channel
-
-
-def name_in(names: Mapping[ChannelId, str], channel: ChannelId) -> str:
-    """The same of names that were read before. Pure."""
-    return f"#{names[channel]}" if channel in names else channel
