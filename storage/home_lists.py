@@ -17,8 +17,11 @@ from storage.rows import CONVERSATION, LINE, MESSAGE, conversation_of, message_o
 # As the index `messages_asking` names it.
 _ASKING = """m.kind = 'notice' and m.settled_how = ''
   and (m.reason = 'failed' or m.reason = 'gave_up' or m.reason = 'uncertain' or m.reason = 'offered')"""
-_LAST = """(select max(x.id) from messages x where x.conversation_id = c.id
-  and (x.kind in ('text', 'location', 'echo') or (x.kind = 'reply' and x.state not in ('dead', 'scheduled'))))"""
+# Of the last few that we heard of, the one that was said last: some are heard of late.
+_LAST = """(select s.id from (select x.id, x.occurred_at from messages x where x.conversation_id = c.id
+    and (x.kind in ('text', 'location', 'echo') or (x.kind = 'reply' and x.state not in ('dead', 'scheduled')))
+    order by x.id desc limit 10) s
+  order by s.occurred_at desc, s.id desc limit 1)"""
 _LATEST = """case when coalesce(c.last_in_at, 0) > coalesce(c.last_out_at, 0)
   then coalesce(c.last_in_at, 0) else coalesce(c.last_out_at, 0) end desc, c.id desc"""
 

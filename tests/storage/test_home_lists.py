@@ -53,6 +53,18 @@ async def test_last_words_are_none_that_the_contact_never_got(scene: Scene) -> N
     assert await _mine(scene) == [(CONTACT, "Of course")]
 
 
+async def test_last_words_are_those_said_last_though_others_were_heard_of_later(scene: Scene) -> None:
+    conversation = await scene.open_thread()
+    await scene.store.standings.take(conversation.id, DANA)
+    scene.clock.advance(40)
+    await scene.text("still there?")
+
+    await scene.echo("Please pay here", "e-1", age_s=20)
+    await scene.settle_echoes()
+
+    assert await _mine(scene) == [(CONTACT, "still there?")]
+
+
 async def test_what_is_done_is_on_no_list(scene: Scene) -> None:
     conversation = await scene.open_thread()
     await scene.store.standings.take(conversation.id, DANA)
