@@ -6,7 +6,7 @@ import logging
 
 from bot.bridge import Bridge
 from bot.errors import SlackError
-from bot.flows import gone
+from bot.flows import gone, line_states
 from bot.model import Claim, Conversation, Kind
 from bot.phone import display_number
 
@@ -75,6 +75,8 @@ async def slack_refuses(bridge: Bridge, claim: Claim, error: SlackError) -> None
     if claim.message.kind == Kind.ALERT or claim.conversation is None or not gone.refused(error):
         return
     line = claim.conversation.line
+    if gone.channel_gone(error):
+        await line_states.note_unshown(bridge, line, f"Slack says {error.code}")
     sentence = (_CHANNEL_GONE if gone.channel_gone(error) else _REFUSED).format(
         line=line.name, code=error.code, channel=line.channel
     )

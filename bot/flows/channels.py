@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.bridge import Bridge
-from bot.flows import alerts
+from bot.flows import alerts, line_states
 from bot.model import ChannelId, Line
 
 _LOST = (
@@ -31,7 +31,18 @@ async def lose(bridge: Bridge, channel: ChannelId, event: str) -> None:
         await note_away(bridge, channel, bridge.now())
     for line in lines:
         sentence = _LOST.format(line=line.name, channel=channel, what=LOST[event])
+        await line_states.note_unshown(bridge, line, LOST[event])
         await alerts.tell(bridge, f"{event}:{channel}", sentence)
+
+
+async def look_again(bridge: Bridge) -> None:
+    """Whether lines can be shown again: of what happened while the bot was down no event comes."""
+    known = await line_states.all_noted(bridge)
+    for line in await bridge.store.lines.all():
+        if line_states.noted(known, line, line_states.CHANNEL):
+            found = await bridge.slack.channel(line.channel)
+            if found.is_member and not found.is_archived:
+                await find(bridge, line.channel)
 
 
 async def note_away(bridge: Bridge, channel: ChannelId, since: datetime) -> None:
@@ -42,8 +53,11 @@ async def note_away(bridge: Bridge, channel: ChannelId, since: datetime) -> None
 
 async def find(bridge: Bridge, channel: ChannelId) -> None:
     """The channel takes posts again: nothing waits any longer, and what was written there meanwhile is read."""
-    if not await _lines(bridge, channel):
+    lines = await _lines(bridge, channel)
+    if not lines:
         return
+    for line in lines:
+        await line_states.note(bridge, line, line_states.CHANNEL, "")
     await bridge.store.outcomes.hurry(channel)
     away = await bridge.store.facts.find(f"{AWAY}{channel}")
     if away is not None:

@@ -82,6 +82,7 @@ async def _health(bridge: Bridge, home: OpenHome) -> Part[LineHealth]:
                 line,
                 *traffic.get(line.id, (None, None)),
                 *waiting.get(line.id, (0, None)),
+                channel=line_states.noted(known, line, line_states.CHANNEL),
                 reading=line_states.noted(known, line, line_states.READING),
                 webhooks=None if polls(bridge) else line_states.noted(known, line, line_states.WEBHOOKS),
             )

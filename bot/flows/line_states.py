@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from bot.bridge import Bridge
 from bot.model import Line
 
-READING, WEBHOOKS = "reading", "webhooks"
+READING, WEBHOOKS, CHANNEL = "reading", "webhooks", "channel"
+_UNSHOWN = (
+    "Texts wait, as the channel cannot show them ({why}): undo that, invite me there again "
+    "(/invite @Threadline), or connect the line to another channel."
+)
 
 
 async def note(bridge: Bridge, line: Line, what: str, trouble: str) -> None:
@@ -15,6 +19,11 @@ async def note(bridge: Bridge, line: Line, what: str, trouble: str) -> None:
     name = f"line:{line.id}:{what}"
     if await bridge.store.facts.find(name) != trouble:
         await bridge.store.facts.note(name, trouble)
+
+
+async def note_unshown(bridge: Bridge, line: Line, why: str) -> None:
+    """Remember that what it brings cannot be shown in its channel."""
+    await note(bridge, line, CHANNEL, _UNSHOWN.format(why=why))
 
 
 async def all_noted(bridge: Bridge) -> Mapping[str, str]:

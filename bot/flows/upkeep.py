@@ -16,7 +16,7 @@ from functools import partial
 
 from bot.bridge import Bridge
 from bot.errors import BotError, ProviderError, Rejected, StorageUnavailable
-from bot.flows import alerts, catchup, line_states, lines, reports, standings, tickets
+from bot.flows import alerts, catchup, channels, line_states, lines, reports, standings, tickets
 from bot.flows.cards import looking
 from bot.flows.cards.registry import FLOWS
 from bot.flows.imports import run as imports
@@ -49,6 +49,7 @@ async def duties(bridge: Bridge) -> Mapping[str, Duty]:
     found = {
         "replies": Duty(lambda: catchup.read_replies(bridge), _replies_every_s(bridge)),
         "channels": Duty(lambda: catchup.read_channels(bridge), 5.0),
+        "unshown": Duty(lambda: channels.look_again(bridge), MINUTE_S),
         "echoes": Duty(lambda: reports.settle_echoes(bridge), 5.0),
         "unbound": Duty(lambda: catchup.adopt_unbound(bridge), 5.0),
         TELLING: Duty(lambda: standings.tell_providers(bridge), 5.0),

@@ -64,13 +64,14 @@ class HomeCard:
 
 @dataclass(frozen=True, slots=True)
 class LineHealth:
-    """How a line does. The last two are '' while all is well, None when nobody has looked yet."""
+    """How a line does. The last three are '' while all is well, None when nobody has looked yet."""
 
     line: Line
     last_in_at: datetime | None
     last_out_at: datetime | None
     waiting: int
     oldest_due_at: datetime | None
+    channel: str | None  # why what it brings cannot be shown
     reading: str | None  # why its texts cannot be read
     webhooks: str | None  # why they do not work
 

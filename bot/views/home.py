@@ -158,11 +158,11 @@ def _card(each: HomeCard, link: Link) -> Iterator[Block]:
 
 
 def _health(each: LineHealth) -> Iterator[Block]:
-    line, well = each.line, not (each.reading or each.webhooks)
+    line, well = each.line, not (each.channel or each.reading or each.webhooks)
     shown = [*rich.said("🟢 " if well else "🔴 "), *rich.words(shorten(line.name, LONGEST_TITLE), bold=True)]
     shown += rich.said(f" · {display_number(line.number)}")
     parts = [rich.section(*shown), rich.section(*_traffic(each))]
-    troubles = filter(None, (each.reading, each.webhooks))
+    troubles = filter(None, (each.channel, each.reading, each.webhooks))
     parts += [rich.section(*rich.words(f"⚠️ {shorten(trouble, LONGEST_TITLE * 2)}")) for trouble in troubles]
     yield rich.block(*parts)
     yield {

@@ -139,6 +139,31 @@ async def test_admin_sees_why_a_line_is_in_trouble(closed: Office) -> None:
     await at_home(closed, "🔴 Sales")
 
 
+async def test_admin_sees_that_a_line_cannot_be_shown_until_it_can(closed: Office) -> None:
+    await closed.start(QUICK, threadline_admins=closed.dana.id)
+    await closed.open("Hi there")
+    await closed.workspace.archive(closed.sales, closed.dana)
+    await at_home(closed, "⚠️ Texts wait, as the channel cannot show them (it was archived)")
+
+    await closed.workspace.unarchive(closed.sales, closed.dana)
+
+    await home_says(closed, "🟢 Sales")
+
+
+async def test_line_whose_channel_came_back_while_the_bot_was_down_is_well_again(closed: Office) -> None:
+    await closed.start(QUICK, threadline_admins=closed.dana.id)
+    await closed.open("Hi there")
+    await closed.workspace.remove_bot(closed.sales)
+    await at_home(closed, "🔴 Sales")
+    await closed.stop()
+    await closed.workspace.join(closed.sales, closed.workspace.bot)
+
+    await closed.start(QUICK, threadline_admins=closed.dana.id)
+    await closed.change("update duties set due_at = 0 where name = 'unshown'")
+
+    await home_says(closed, "🟢 Sales")
+
+
 async def test_guest_sees_nothing_of_it(team: Office) -> None:
     guest = team.workspace.add_member("Gil", kind="guest")
     team.sales.members.add(guest.id)

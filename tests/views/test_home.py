@@ -55,7 +55,7 @@ def shown(made: Home) -> list[str]:
 
 def health(**fields: Any) -> LineHealth:
     well = {"last_in_at": AT, "last_out_at": None, "waiting": 0, "oldest_due_at": None}
-    return LineHealth(**{"line": LINE, **well, "reading": "", "webhooks": "", **fields})
+    return LineHealth(**{"line": LINE, **well, "channel": "", "reading": "", "webhooks": "", **fields})
 
 
 # --- What stands there --------------------------------------------------------------------------------------
@@ -237,7 +237,7 @@ def homes() -> st.SearchStrategy[Home]:
     times, trouble = st.none() | st.just(AT), st.none() | WORDS
     lines = st.builds(
         lambda id_, name, *rest: LineHealth(replace(LINE, id=LineId(id_), name=name), *rest),
-        *(IDS, WORDS, times, times, st.integers(0, 10**6), times, trouble, trouble),
+        *(IDS, WORDS, times, times, st.integers(0, 10**6), times, trouble, trouble, trouble),
     )
     return st.builds(
         Home,
