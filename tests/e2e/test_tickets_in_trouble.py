@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio.subprocess import Process
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -160,6 +163,62 @@ async def test_note_that_was_written_when_the_process_was_killed_is_there_once(c
     assert notes(closed) == ["Dana: second floor"]
 
 
+@pytest.mark.parametrize(("kind", "lost"), [("hold_after", False), ("hold", True)])
+async def test_state_that_was_being_changed_when_the_process_was_killed_is_changed_once(
+    closed: Office, kind: str, lost: bool
+) -> None:
+    settings = {**closed.with_asms, **WITH_DESK}
+    async with running(closed, **settings) as process:
+        root = await closed.open()
+        await new(closed, root)
+        await click(closed, root, "move")
+        await opened(closed, "State")
+        await _die_in(closed, process, "asms.update_ticket", kind, {"state": "In progress"})
+
+    await closed.start(QUICK, **settings)
+
+    if lost:
+        await card(closed, root, "❔ It is not known whether its state was changed.")
+        await click(closed, root, "again")
+    await closed.notice(root, "Open → In progress.")
+    await card(closed, root, "· In progress")
+    (there,) = tickets(closed)
+    assert [step.new for step in there.steps if step.field == "State"] == ["In progress"]
+
+
+@pytest.mark.parametrize(("kind", "lost"), [("hold_after", False), ("hold", True)])
+async def test_file_that_was_being_attached_when_the_process_was_killed_is_there_once(
+    closed: Office, kind: str, lost: bool
+) -> None:
+    settings = {**closed.with_asms, **WITH_DESK}
+    async with running(closed, **settings) as process:
+        root = await closed.open()
+        await new(closed, root)
+        await click(closed, root, "attach")
+        await opened(closed, "Files")
+        brought = closed.workspace.core.files.attach(closed.dana, MemberFile("boiler.png", b"a picture"))
+        await _die_in(closed, process, "asms.attach", kind, {"brought": [brought]})
+
+    await closed.start(QUICK, **settings)
+
+    if lost:
+        await card(closed, root, "❔ It is not known whether the file was attached.")
+        await click(closed, root, "again")
+    await closed.notice(root, "📎 “boiler.png” is attached")
+    (there,) = tickets(closed)
+    assert [file.content for file in there.files] == [b"a picture"]
+
+
+async def _die_in(desk: Office, process: Process, where: str, kind: str, values: Mapping[str, Any]) -> None:
+    """The process is killed between the call that sending the window leads to and its answer."""
+    desk.fault(where, kind)
+    await send(desk, values)
+    await desk.see(lambda: where in desk.trouble.held, "a call under way")
+    process.kill()
+    await process.wait()
+    desk.trouble.release()
+
+
 # --- What is done to one ------------------------------------------------------------------------------------
 
 
@@ -171,7 +230,7 @@ async def test_note_whose_answer_was_lost_is_found_in_the_history(desk: Office, 
 
     await desk.say(root, "ticket: second floor")
 
-    await desk.found("select id from deeds where what = 'note' and state = 'done'")
+    await desk.notice(root, "📝 Your note is on")
     assert notes(desk) == ["Dana: second floor"]
 
 

@@ -100,9 +100,13 @@ async def note(case: Case, deed: CardDeed) -> Seen:
     if len(words) > provider.note_limit:
         raise UsageError(_TOO_LONG.format(most=provider.note_limit, count=len(words)))
     await provider.add_note(code_of(case), words)
-    subject = TicketTerms.read(case.card.says).subject
-    told = News(f"done:{deed.id}", _NOTED.format(name=ticket_name(code_of(case), subject)), to=deed.member)
-    return await seen_after(case, as_it_was(case, told))
+    return await seen_after(case, as_it_was(case, _told(case, deed, _NOTED)))
+
+
+def _told(case: Case, deed: CardDeed, sentence: str, **words: str) -> News:
+    """What its author is told of a deed that is done, whether the call said so or a look at the ticket. Pure."""
+    name = ticket_name(code_of(case), TicketTerms.read(case.card.says).subject)
+    return News(f"done:{deed.id}", sentence.format(name=name, **words), to=deed.member)
 
 
 async def note_words(case: Case, deed: CardDeed) -> str:
@@ -133,7 +137,7 @@ async def noted(case: Case, deed: CardDeed) -> Seen | None:
     words, since = bare(await note_words(case, deed)), _begun_at(deed) - CLOCK_SLACK
     written = [step for step in steps if is_note(step, since) and bare(step.new) == words]
     others = [each for each in case.card.deeds if each.id != deed.id and _is_twin(each, deed, since)]
-    return as_it_was(case) if len(written) > len(others) else None
+    return as_it_was(case, _told(case, deed, _NOTED)) if len(written) > len(others) else None
 
 
 def _begun_at(deed: CardDeed) -> datetime:
@@ -187,9 +191,7 @@ async def attach(case: Case, deed: CardDeed) -> Seen:
     await _author(case, deed.member, "attach")
     file = await _file(case, deed, provider.file_limit)
     await provider.attach_file(code_of(case), file)
-    name = ticket_name(code_of(case), TicketTerms.read(case.card.says).subject)
-    told = News(f"done:{deed.id}", _ATTACHED.format(file=file.name, name=name), to=deed.member)
-    return await seen_after(case, as_it_was(case, told))
+    return await seen_after(case, as_it_was(case, _told(case, deed, _ATTACHED, file=file.name)))
 
 
 async def _file(case: Case, deed: CardDeed, most_bytes: int) -> File:
@@ -211,7 +213,10 @@ async def attached(case: Case, deed: CardDeed) -> Seen | None:
         return None
     ticket, file = await provider.read_ticket(code_of(case)), await _file(case, deed, provider.file_limit)
     new = [each for each in ticket.files if each.id not in before.files and each.name == file.name]
-    return seen_of(case, ticket) if new else None
+    if not new:
+        return None
+    seen = seen_of(case, ticket)
+    return replace(seen, news=(*seen.news, _told(case, deed, _ATTACHED, file=file.name)))
 
 
 TICKET = CardFlow(
