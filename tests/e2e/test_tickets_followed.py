@@ -176,6 +176,19 @@ async def test_note_of_a_member_does_not_come_back(desk: Office) -> None:
     assert told(desk, root, "second floor") == 1  # the reply itself
 
 
+async def test_note_of_a_member_that_mentions_another_does_not_come_back(desk: Office) -> None:
+    root, there = await made(desk)
+    desk.asms.rules.webhook = await address(desk)
+    await desk.say(root, f"ticket: ask <@{desk.eli.id}>: he has the key")
+    await desk.notice(root, "📝 Your note is on")
+    assert [step.new for step in there.steps if step.action == "Note"] == ["Dana: ask @Eli: he has the key"]
+
+    desk.asms.staff_notes(there.code, "Thank you.")
+
+    await desk.notice(root, "M. Torres: Thank you.")
+    assert told(desk, root, "he has the key") == 1  # the reply itself
+
+
 async def test_note_from_there_that_ends_as_one_of_ours_is_told(desk: Office) -> None:
     root, there = await made(desk)
     await desk.say(root, "ticket: paid")

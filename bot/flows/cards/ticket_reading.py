@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.capabilities import KeepsTickets
 from bot.errors import NotFound, ProviderError, Throttled, UsageError
 from bot.flows.cards.kind import Case
-from bot.markup import literal, shorten, without_ticket_sign
+from bot.markup import could_read, literal, shorten, without_ticket_sign
 from bot.model import Choice, NoteScope, Ticket, TicketCode, TicketRole, TicketStep, TicketTerms
 from bot.model.cards import News, Seen
 from bot.model.ticket_terms import CLOSED, GONE
@@ -22,11 +23,13 @@ log = logging.getLogger(__name__)
 # How long it is looked at on: somebody may open a closed one again, and one that was not found may be found.
 CLOCK_SLACK = timedelta(seconds=60)  # how far the service desk's clock may be behind ours
 QUOTED = 500  # characters of a note
+LONGEST_NAME = 100  # of whoever wrote one, with the colon behind it
 FOLLOWED_ON = {CLOSED: timedelta(days=7), GONE: timedelta(days=1)}
 
 _WRITTEN = "📝 {name} · {who}: {words}"
 _SOMEBODY = "the service desk"
 _NOTE_ACTION = "note"
+_BEHIND_A_NAME = re.compile(": ")
 _MOVED = "🎫 {name}: {old} → {new}."
 _NOT_KNOWN = "It is not known yet whether this ticket was opened."
 
@@ -125,10 +128,12 @@ def bare(words: str) -> str:
 
 
 def _is_ours(case: Case, step: TicketStep) -> bool:
-    """Whether a member wrote it here: the thread has it already. Pure."""
-    ours = (bare(without_ticket_sign(deed.words)) for deed in case.card.deeds if deed.what == NOTE)
+    """Whether a member wrote it here: the thread has it already. Their name stands before it, and names in place of
+    mentions. Pure."""
+    ours = [bare(without_ticket_sign(deed.words)) for deed in case.card.deeds if deed.what == NOTE]
     said = bare(step.new)
-    return any(words and (said == words or said.endswith(f": {words}")) for words in ours)
+    behind = [said, *(said[each.end() :] for each in _BEHIND_A_NAME.finditer(said[:LONGEST_NAME]))]
+    return any(words and could_read(words, each) for words in ours for each in behind)
 
 
 def _note_news(name: str, step: TicketStep) -> News:
