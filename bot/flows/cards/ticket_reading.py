@@ -128,8 +128,8 @@ def bare(words: str) -> str:
 
 
 def _is_ours(case: Case, step: TicketStep) -> bool:
-    """Whether a member wrote it here: the thread has it already. Their name stands before it, and names in place of
-    mentions. Pure."""
+    """Whether a member wrote it here: the thread has it already. Their name stands before it, and others in place
+    of mentions. Pure."""
     ours = [bare(without_ticket_sign(deed.words)) for deed in case.card.deeds if deed.what == NOTE]
     said = bare(step.new)
     behind = [said, *(said[each.end() :] for each in _BEHIND_A_NAME.finditer(said[:LONGEST_NAME]))]
