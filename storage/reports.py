@@ -26,7 +26,7 @@ from storage.holders import (
 )
 from storage.messages import NewNotice, insert_notice
 from storage.opt_outs import mark_opted_out
-from storage.texts import accept_echo, note_answer
+from storage.texts import accept_echo, note_answer, note_not_arrived
 
 ECHO_WAIT_US = 30_000_000  # an answer may take that long to overtake its echo
 CROSSED_US = 1_000_000  # a report that crossed its outcome, neither seeing the other, is matched then
@@ -187,6 +187,7 @@ async def apply_delivery(tx: Tx, message_id: int, told: DeliveryReported | TextS
         final=int(sign != "accepted"),
     )
     if delivery == Delivery.FAILED and row["kind"] == "reply":
+        await note_not_arrived(tx, row["conversation_id"])
         await _tell_failure(tx, row, message_id, told)
     tx.wake()
 

@@ -233,6 +233,18 @@ async def note_answer(tx: Tx, conversation_id: int, at: int, *, written_at: int)
         await open_at_provider(tx, conversation_id)
 
 
+async def note_not_arrived(tx: Tx, conversation_id: int) -> None:
+    """A text of ours did not arrive: it is our turn again, unless another has gone out since they wrote."""
+    await tx.run(
+        """update conversations set status = 'open', card_wanted = card_wanted + 1
+        where id = :id and status = 'waiting' and not exists (select 1 from messages m
+          where m.conversation_id = conversations.id and m.occurred_at > coalesce(conversations.last_in_at, 0)
+            and (m.kind = 'echo' or (m.kind = 'reply' and m.state in ('done', 'uncertain')
+              and coalesce(m.delivery, '') <> 'failed')))""",
+        id=conversation_id,
+    )
+
+
 def _status_after(last_in_at: int | None, at: int) -> Status:
     """Whose turn it is once we have answered at `at`. Pure."""
     return Status.OPEN if last_in_at is not None and last_in_at > at else Status.WAITING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model import Number, ProviderName, Status, TextReceived, Wish
+from bot.model import Delivery, Number, ProviderName, Status, TextReceived, Wish
 from storage.database import instant
 from tests.storage.scene import CONTACT, OUR_NUMBER, Scene
 
@@ -57,6 +57,31 @@ async def test_missed_text_of_before_our_answer_leaves_the_turn_with_the_contact
 
     after = await scene.conversation()
     assert (before.status, after.status) == (Status.WAITING, Status.WAITING)
+
+
+async def test_text_that_did_not_arrive_leaves_the_turn_with_us_until_one_goes_out(scene: Scene) -> None:
+    await scene.open_thread()
+    await scene.send_reply("yes", at=5, text_id="out-1")
+    card = (await scene.conversation()).card
+
+    await scene.report(Delivery.FAILED, "out-1")
+    failed = await scene.conversation()
+    assert (failed.status, failed.card) == (Status.OPEN, card + 1)
+
+    await scene.mirror_all()
+    scene.clock.advance(10)
+    await scene.send_reply("yes!", at=6, text_id="out-2")
+    assert (await scene.conversation()).status == Status.WAITING
+
+
+async def test_text_that_did_not_arrive_changes_nothing_where_another_went_out(scene: Scene) -> None:
+    await scene.open_thread()
+    await scene.send_reply("yes", at=5, text_id="out-1")
+    await scene.send_reply("at 3", at=6, text_id="out-2")
+
+    await scene.report(Delivery.FAILED, "out-1")
+
+    assert (await scene.conversation()).status == Status.WAITING
 
 
 async def test_missed_text_does_not_turn_back_when_they_wrote_last(scene: Scene) -> None:
