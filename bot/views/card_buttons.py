@@ -41,6 +41,7 @@ class OrderAction(StrEnum):
     """What a button of an order in doubt asks for. Never renamed: old messages keep their buttons."""
 
     AGAIN = "order:again"
+    CHECK = "order:check"
     WENT_OUT = "order:went_out"
 
 

@@ -174,9 +174,8 @@ def question_words(new: NewOrder, title: str, files: Iterable[str]) -> tuple[str
 
 def order_answer(order: Order, title: str) -> Answer:
     """An order with how far it got, and what can be done about it."""
-    check = (Choice("Check", Ask("send", f"check {order.number}")),) if order.state is OrderState.UNCERTAIN else ()
     items = (Item(order_stands(order, title)),)
-    return Answer(order_about(order), items, below=_price(order), choices=check, rows=tuple(_decisions(order)))
+    return Answer(order_about(order), items, below=_price(order), rows=tuple(_decisions(order)))
 
 
 def _decisions(order: Order) -> Iterator[Block]:
@@ -186,8 +185,12 @@ def _decisions(order: Order) -> Iterator[Block]:
         yield rich.block(rich.section(rich.member(order.decided_by), *words))
     if order.state is OrderState.UNCERTAIN:
         costs = _COSTS.format(price=_price(order)) if _price(order) else ""
-        again = CardButton(OrderAction.AGAIN, "Order again", _TWICE.format(costs=costs), "danger")
-        yield order_row(f"{order.number}:{order.attempts}", CardButton(OrderAction.WENT_OUT, "It went out"), again)
+        yield order_row(
+            f"{order.number}:{order.attempts}",
+            CardButton(OrderAction.CHECK, "Check"),
+            CardButton(OrderAction.WENT_OUT, "It went out"),
+            CardButton(OrderAction.AGAIN, "Order again", _TWICE.format(costs=costs), "danger"),
+        )
 
 
 def already(decided: OrderDecided) -> str:
@@ -213,9 +216,9 @@ def order_item(order: Order, title: str, zone: tzinfo) -> Item:
     return Item(below_each_other(order_about(order), order_stands(order, title), about), (show, *check))
 
 
-def order_card(made: Answer, uid: str, mentioned: MemberId | None) -> Post:
-    """An order in a thread or a direct message. `uid` is its question's."""
-    post = answer(made, uid)
+def order_card(made: Answer, mentioned: MemberId | None) -> Post:
+    """An order in a thread or a direct message."""
+    post = answer(made, "")
     if mentioned is None:
         return post
     by = rich.block(rich.section(*rich.said("Ordered by "), rich.member(mentioned)))

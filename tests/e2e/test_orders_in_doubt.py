@@ -13,7 +13,7 @@ from tests.e2e.ordering import open_shop, order, press_on, sent, told, with_clic
 from tests.e2e.test_process import running
 
 DOUBT = "❔ It is not known whether this went out"
-AGAIN = "order:again"
+AGAIN, CHECK = "order:again", "order:check"
 
 
 @pytest.fixture
@@ -44,11 +44,12 @@ async def in_thread(team: Office) -> tuple[str, Message]:
     team.fault("clicksend.voice_send", "drop")
     await order(team)
 
-    def found() -> Message | None:
-        notices = team.notices(root, DOUBT)
-        return next((each for each in notices if any(True for _ in elements_of(each))), None)
+    return team.sales.id, await team.see(lambda: with_buttons(team, root), "the order in doubt in its thread")
 
-    return team.sales.id, await team.see(found, "the order in doubt in its thread")
+
+def with_buttons(team: Office, root: str) -> Message | None:
+    """The order in doubt below a root, if it is there."""
+    return next((each for each in team.notices(root, DOUBT) if any(True for _ in elements_of(each))), None)
 
 
 async def test_person_says_that_it_went_out_and_the_message_says_who(shop: Office) -> None:
@@ -82,6 +83,26 @@ async def test_order_that_shows_by_now_is_not_sent_again(shop: Office) -> None:
     await press_on(shop, card, "Order again")
 
     await told(shop, "ClickSend has it.")
+    assert len(sent(shop, "voice")) == 1
+
+
+async def test_colleague_who_may_order_checks_it_days_later(closed: Office) -> None:
+    shop = closed
+    await open_shop(shop, threadline_admins=f"{shop.dana.id},{shop.eli.id}")
+    shop.sandbox.clicksend.rules.statuses = ()
+    root = await shop.open()
+    shop.fault("clicksend.voice_send", "drop_after")
+    shop.fault("clicksend.voice_history", "status", status=503, times=0)
+    await order(shop)
+    card = await shop.see(lambda: with_buttons(shop, root), "the order in doubt in its thread")
+    await shop.let_pass(3 * 86_400)
+    await click(shop, shop.sales.id, card, CHECK, shop.eli)
+    await shop.told(shop.eli, "ClickSend")
+    shop.trouble.clear()
+
+    await click(shop, shop.sales.id, card, CHECK, shop.eli)
+
+    await shop.notice(root, "ClickSend has it.")
     assert len(sent(shop, "voice")) == 1
 
 

@@ -100,7 +100,7 @@ async def test_order_that_did_not_arrive_stays_in_doubt_and_is_never_sent_again(
     card = await told(shop, "❔ It is not known whether this went out")
 
     await press_on(shop, card, "Check")
-    await told(shop, "ClickSend has no trace of it yet. That does not prove that it was not sent.")
+    await shop.told(shop.dana, "ClickSend has no trace of it yet. That does not prove that it was not sent.")
     await shop.let_pass(100_000)
     await type_(shop, "orders", SEND)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any, cast
 
 import pytest
 
@@ -56,7 +57,7 @@ def test_every_order_is_a_post_that_slack_takes(
     new = replace(CALL.of, what=what, whom=NASTY)
     order = replace(CALL, of=new, state=state, delivery=delivery, why=NASTY, keys="12#")
 
-    check_post(orders.order_card(orders.order_answer(order, "ClickSend"), "uid", DANA))
+    check_post(orders.order_card(orders.order_answer(order, "ClickSend"), DANA))
     check_post(orders.bad_news(order, "ClickSend"))
     check_post(answer(orders.order_details(order, "ClickSend", UTC), "uid"))
     heading, wanted = orders.question_words(new, "ClickSend", [NASTY, "a.pdf"])
@@ -83,13 +84,18 @@ def test_how_far_it_got_is_said(changed: dict[str, object], said: str) -> None:
     assert orders.order_stands(replace(CALL, **changed), "ClickSend").startswith(said)  # type: ignore[arg-type]  # by name
 
 
-def test_only_what_is_in_doubt_can_be_checked() -> None:
+def test_only_what_is_in_doubt_can_be_checked_and_decided() -> None:
     labels = {
-        state: [choice.label for choice in orders.order_answer(replace(CALL, state=state), "ClickSend").choices]
+        state: [
+            button["text"]["text"]
+            for row in orders.order_answer(replace(CALL, state=state), "ClickSend").rows
+            if row["type"] == "actions"
+            for button in cast(list[Any], row["elements"])
+        ]
         for state in OrderState
     }
 
-    assert labels.pop(OrderState.UNCERTAIN) == ["Check"]
+    assert labels.pop(OrderState.UNCERTAIN) == ["Check", "It went out", "Order again"]
     assert set(map(tuple, labels.values())) == {()}
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from bot.bridge import Bridge
 from bot.errors import UsageError
 from bot.flows.commands.begin import full_member
+from bot.flows.orders.checking import check
 from bot.flows.orders.run import DUTY
 from bot.flows.rights import lines_for
 from bot.grammar import verb_of
@@ -34,13 +35,16 @@ class Pressed:
 async def decide(bridge: Bridge, pressed: Pressed) -> str | None:
     """Do what the button says: a sentence for who clicked, or None when the order's message shows it.
 
-    Raises `NotAllowed` for who may not, `UsageError`, `SlackError` when Slack does not say who clicked.
+    Raises `NotAllowed` for who may not, `UsageError`, `SlackError` when Slack does not say who clicked, and
+    `ProviderError` when the provider does not say what became of the order.
     """
     who = await full_member(bridge, pressed.member)
     order = await bridge.store.orders.find(pressed.number)
     if order is None:
         raise UsageError(_GONE)
     await _may(bridge, who, order)
+    if pressed.action is OrderAction.CHECK:
+        return await check(bridge, who.id, order) or None
     decisions = bridge.store.order_decisions
     deciding = decisions.again if pressed.action is OrderAction.AGAIN else decisions.went_out
     decided = await deciding(replace(order, attempts=pressed.attempts), who.id)

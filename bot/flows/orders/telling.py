@@ -13,7 +13,7 @@ from bot.bridge import Bridge
 from bot.errors import SlackError
 from bot.flows import gone, rights
 from bot.flows.commands.provided import title_of
-from bot.model import ChannelId, Conversation, Post
+from bot.model import Conversation, Post
 from bot.model.kept_orders import Order, OrderNumber, OrderPlace
 from bot.views import orders as views
 
@@ -57,9 +57,7 @@ async def _told(bridge: Bridge, order: Order) -> OrderPlace | None:
 async def _changed(bridge: Bridge, order: Order, place: OrderPlace) -> bool:
     """Change the message; False when it is gone."""
     try:
-        await bridge.slack.update(
-            place.channel, place.ts, await _card(bridge, order, in_thread=bool(place.thread_ts))
-        )
+        await bridge.slack.update(place.channel, place.ts, _card(bridge, order, in_thread=bool(place.thread_ts)))
         if order.bad:
             below = views.bad_news(order, _title(bridge, order))
             await bridge.slack.post(place.channel, below, uid=uuid4().hex, thread_ts=place.thread_ts or place.ts)
@@ -74,7 +72,7 @@ async def _in_thread(bridge: Bridge, order: Order) -> OrderPlace | None:
     conversation = await _conversation_of(bridge, order)
     if conversation is None or conversation.root_channel is None or conversation.root_ts is None:
         return None
-    card = await _card(bridge, order, in_thread=True)
+    card = _card(bridge, order, in_thread=True)
     channel, root = conversation.root_channel, conversation.root_ts
     try:
         ts = await bridge.slack.post(channel, card, uid=uuid4().hex, thread_ts=root)
@@ -100,17 +98,13 @@ async def _conversation_of(bridge: Bridge, order: Order) -> Conversation | None:
 
 async def _directly(bridge: Bridge, order: Order) -> OrderPlace:
     channel = await bridge.slack.open_dm(order.of.member)
-    card = await _card(bridge, order, in_thread=False)
+    card = _card(bridge, order, in_thread=False)
     return OrderPlace(channel, await bridge.slack.post(channel, card, uid=uuid4().hex), None)
 
 
-async def _card(bridge: Bridge, order: Order, *, in_thread: bool) -> Post:
+def _card(bridge: Bridge, order: Order, *, in_thread: bool) -> Post:
     made = views.order_answer(order, _title(bridge, order))
-    channel = order.place.channel if order.place else ChannelId("")
-    uid = ""
-    if made.asks:
-        uid = await bridge.store.questions.keep(order.of.member, channel, made.asks, once=False)
-    return views.order_card(made, uid, order.of.member if in_thread else None)
+    return views.order_card(made, order.of.member if in_thread else None)
 
 
 def _title(bridge: Bridge, order: Order) -> str:

@@ -9,7 +9,7 @@ from bot.flows.commands.begin import allowed
 from bot.flows.commands.listing import PAGE, Page, list_answer
 from bot.flows.commands.provided import title_of
 from bot.flows.commands.turn import Turn
-from bot.flows.orders import run
+from bot.flows.orders import checking, run
 from bot.grammar import verb_of
 from bot.model import Ask, NewDeed
 from bot.model.kept_orders import Order, OrderNumber, OrderState
@@ -20,7 +20,6 @@ _NOT_THERE = "There is no order #{number}. /send orders lists them."
 _NOT_WAITING = "This order is not yours, was sent before, or is too old."
 _ORDERED = "Ordered: {about}."
 _TOLD = "A message tells you what becomes of it: in their thread, or directly."
-_NO_TRACE = "{title} has no trace of it yet. That does not prove that it was not sent."
 
 
 async def start(turn: Turn) -> Answer:
@@ -56,22 +55,9 @@ async def show(turn: Turn) -> Answer:
 
 async def check(turn: Turn) -> Answer:
     """`/send check <id>`: asks the provider what became of it. Raises `ProviderError` when it does not say."""
-    said = await _checked(turn, await _known(turn))
+    said = await checking.check(turn.bridge, turn.given.member.id, await _known(turn))
     made = _shown(turn, await _known(turn))
     return replace(made, items=(Item(said), *made.items)) if said else made
-
-
-async def _checked(turn: Turn, order: Order) -> str:
-    """Ask, and note what that told; a sentence when it told nothing."""
-    if order.state is OrderState.UNCERTAIN:
-        if not await run.look_up(turn.bridge, order):
-            return _NO_TRACE.format(title=_title(turn, order))
-        deed = NewDeed(turn.given.member.id, "order_found", about=f"{order.of.whom} · #{order.number}")
-        await turn.bridge.store.audit.add(deed)
-    elif order.state is OrderState.DONE:
-        await run.follow(turn.bridge, order)
-    await turn.bridge.store.duties.ensure(run.DUTY, now=True)
-    return ""
 
 
 def _shown(turn: Turn, order: Order) -> Answer:
