@@ -74,6 +74,26 @@ def test_server_error_leaves_the_decision_to_a_person(desk: Desk) -> None:
     expect(desk.bubble("Did this go out?")).to_have_count(1)
 
 
+def test_order_in_doubt_is_checked_and_ordered_again_by_a_person(desk: Desk) -> None:
+    number = desk.begin("Gita Rao")
+    desk.next_time("order_500")
+    asked = desk.asks(f"/send voice {number} Your boiler is mended", "by ClickSend?")
+    desk.presses(asked, "Send", "Ordered: ")
+    order = desk.message("Your boiler is mended").or_(desk.message("It is not known whether this went out")).first
+    expect(order).to_contain_text("It is not known whether this went out")
+
+    order.get_by_role("button", name="Check").click()
+    expect(desk.thread.locator("article.whisper")).to_contain_text("has no trace of it yet")
+    order.get_by_role("button", name="Order again").click()
+    question = desk.page.get_by_role("dialog")
+    expect(question).to_contain_text("it happens twice")
+    question.get_by_role("button", name="Order again").click()
+
+    expect(order).to_contain_text("ordered it again")
+    expect(order).not_to_contain_text("It is not known")
+    expect(order.get_by_role("button", name="Order again")).to_have_count(0)
+
+
 def test_confirm_dialog_that_is_declined_does_nothing(desk: Desk) -> None:
     desk.begin("Finn Abel")
     desk.next_time("provider_500")

@@ -17,7 +17,13 @@ WITH_FAULT = [lever for lever in LEVERS if lever.fault]
 
 def place(where: str) -> str:
     """A place that a fault's pattern means."""
-    return {"chat.*": "chat.update", "event.*": "event.message", "[is][nl]*": "slash./text"}.get(where, where)
+    struck = {
+        "chat.*": "chat.update",
+        "event.*": "event.message",
+        "[is][nl]*": "slash./text",
+        "clicksend.[vflp]*_send": "clicksend.letters_send",
+    }
+    return struck.get(where, where)
 
 
 def strikes(scene: Scene, fault: Fault | None) -> bool:

@@ -41,8 +41,9 @@ def _status(status: int, retry_after_s: int | None = None) -> Fault:
     return Fault(where="", kind=FaultKind.STATUS, status=status, retry_after_s=retry_after_s)
 
 
-SEND, POST, HOOK, RECEIPT = (
+SEND, ORDER, POST, HOOK, RECEIPT = (
     "textrequest.send",
+    "clicksend.[vflp]*_send",
     "chat.postMessage",
     "textrequest.hook.msg_received",
     "textrequest.status_callback",
@@ -84,6 +85,16 @@ LEVERS: tuple[Lever, ...] = (
         ),
         SEND,
         FaultKind.DROP_AFTER,
+    ),
+    _lever(
+        "order_500",
+        PROVIDER,
+        (
+            "An order meets a server error (500)",
+            "Nobody can know whether a call, a fax or a letter went out: ❔ and a person decides.",
+        ),
+        ORDER,
+        _status(500),
     ),
     _lever(
         "hook_twice",
