@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from bot.errors import UsageError
 from bot.grammar.lexer import shown
+from bot.grammar.other_times import refuse_other_day, refuse_other_time
 from bot.grammar.values import Context
 
 _AHEAD = timedelta(days=366)
@@ -32,8 +33,9 @@ _TIME = (
 )
 _END = r"(?=,?(?:\s|\Z))"
 _NOW = re.compile(rf"now{_END}")
-_DAY_AND_TIME = re.compile(rf"(?:(?P<day>{_DAY})(?: at |[ t]|, ))?(?:at )?{_TIME}{_END}")
-_DAY_ALONE = re.compile(rf"(?P<day>{_DAY}){_END}")
+_DAY_AND_TIME = re.compile(rf"(?:on )?(?P<day>{_DAY})(?: at |[ t]|, )(?:at )?{_TIME}{_END}")
+_TIME_AND_DAY = re.compile(rf"(?:at )?{_TIME}(?:,? (?:on )?(?P<day>{_DAY}))?{_END}")
+_DAY_ALONE = re.compile(rf"(?:on )?(?P<day>{_DAY}){_END}")
 _YESTERDAY = re.compile(rf"yesterday{_END}")
 _UNIT = r"(?:(?:m|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?))"
 _IN = re.compile(rf"in (?P<amounts>[0-9]{{1,6}} ?{_UNIT}(?: ?[0-9]{{1,6}} ?{_UNIT})*){_END}")
@@ -62,13 +64,16 @@ def read_when(words: Iterable[str], context: Context) -> When | None:
         return When(context.now.astimezone(UTC), _count(typed, now.end()))
     if ahead := _IN.match(typed):
         return When(_within(_later(ahead["amounts"], context), ahead[0], context), _count(typed, ahead.end()))
-    if whole := _DAY_AND_TIME.match(typed):
+    if whole := _DAY_AND_TIME.match(typed) or _TIME_AND_DAY.match(typed):
+        if not whole["day"]:
+            refuse_other_day(typed, whole.end())
         return When(_within(_at(whole, context), whole[0], context), _count(typed, whole.end()))
     if _YESTERDAY.match(typed):
         raise UsageError(f"Yesterday is past. Write a time ahead, {_QUOTES}.")
     if alone := _DAY_ALONE.match(typed):
-        day = alone[0]
+        day = alone["day"]
         raise UsageError(f'Say a time as well, like "{day} 9am" or "{day} 14:30", {_QUOTES}.')
+    refuse_other_time(typed)
     return None
 
 

@@ -52,6 +52,11 @@ AHEAD = [
     ("9:30 pm", "2026-03-04 21:30", 2),
     ("17h", "2026-03-04 17:00", 1),
     ("at 17h", "2026-03-04 17:00", 2),
+    ("on monday 9am", "2026-03-09 09:00", 3),
+    ("10:00 tomorrow printer broken", "2026-03-05 10:00", 2),
+    ("at 2pm on monday, please", "2026-03-09 14:00", 4),
+    ("9:30 am 2026-04-01", "2026-04-01 09:30", 3),
+    ("14:00 5 pumps", "2026-03-04 14:00", 1),
 ]
 
 NO_TIMES = [
@@ -74,6 +79,15 @@ NO_TIMES = [
     "10:000",
     "9amx",
     "at home",
+    "24/7 support",
+    "3/4 inch pipe at 10",
+    "may 5 may not come",
+    "next invoice",
+    "this morning's call",
+    "sunscreen",
+    "march of the 24 dwarves",
+    "in a hurry",
+    "on hold",
 ]
 
 REFUSED = [
@@ -101,6 +115,23 @@ REFUSED = [
     ("0am", "No clock shows"),
     ("24h", "No clock shows"),
     ("2026-02-30 10:00", "There is no day 2026-02-30"),
+    ("on friday", 'like "friday 9am"'),
+    ("next monday 9am hello", '"next monday" is not read as a time'),
+    ("24.12. 9:00 xmas", '"24.12. 9:00" is not read'),
+    ("12/24 9am", "is not read as a time"),
+    ("2026-4-1 at 17h", "is not read as a time"),
+    ("24th of december, 10:00", "is not read as a time"),
+    ("Dec 24 at noon", "is not read as a time"),
+    ("14:00 next friday", '"next friday" is not read'),
+    ("14:00 24.12.", r'"24\.12\." is not read'),
+    ("at 2pm on december 24", "is not read as a time"),
+    ("tonight", "is not read as a time"),
+    ("the day after tomorrow 10:00", "is not read as a time"),
+    ("in an hour", '"in an hour" is not read'),
+    ("in half an hour call her", "is not read as a time"),
+    ("at 3", '"at 3" is not read'),
+    ("3 o'clock", "is not read as a time"),
+    ("10.30 Uhr call her", '"10.30 uhr" is not read'),
 ]
 
 
