@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import signal
+from pathlib import Path
 
 from bot.app import App, Running
 from bot.cli import logs
+from bot.doctor.variables import look_at_variables
 from bot.settings import Settings
 
 log = logging.getLogger("threadline")
@@ -18,6 +21,8 @@ def run(_: argparse.Namespace) -> int:
     """Read the settings and run."""
     settings = Settings.from_environment()
     logs.set_up(settings.threadline_log_format)
+    for finding in look_at_variables(os.environ, Path(".env")):
+        log.warning("%s", finding.words)
     asyncio.run(serve(App(settings)))
     return 0
 

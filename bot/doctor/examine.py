@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from bot.doctor import asms, database, jtel, lines, providers, server, slack
 from bot.doctor.findings import Finding, fine, look, verdict, wrong
 from bot.doctor.opening import look_at_open
 from bot.doctor.parts import Parts
+from bot.doctor.variables import look_at_variables
 from bot.doctor.version import what_runs
 from bot.errors import BotError
 
@@ -38,7 +40,8 @@ async def _version(_: Parts) -> list[Finding]:
 
 async def _settings(_: Parts) -> list[Finding]:
     """They were read, or this would not run."""
-    return [fine("Settings: readable."), *look_at_secrets(Path(".env"))]
+    file = Path(".env")
+    return [fine("Settings: readable."), *look_at_secrets(file), *look_at_variables(os.environ, file)]
 
 
 def look_at_secrets(file: Path) -> list[Finding]:
