@@ -13,6 +13,7 @@ from bot.sandbox.story.screen import Screen, columns, width_of
 from bot.sandbox.story.script import ScriptMistake, parse
 from bot.sandbox.story.stage import Stage
 from bot.sandbox.story.waiting import StoryFailed
+from bot.sandbox.trouble import Fault
 from tests.sandbox.toy import ToyBot
 
 HELLO = '- contact: {name: Maria, number: "+14155550134", says: "Hi?"}\n'
@@ -182,6 +183,15 @@ async def test_trouble_ends_with_the_story(sandbox: Sandbox) -> None:
 
     assert sandbox.trouble.take("auth.test", frozenset({"status"})) is None  # type: ignore[arg-type]  # as typed
     assert sandbox.bell.watchers == []
+
+
+async def test_trouble_of_whoever_watches_stays(sandbox: Sandbox) -> None:
+    mine = Fault(where="auth.test", kind="status", status=503, times=0)
+    sandbox.trouble.add(mine)
+
+    await Watched(sandbox).player.perform(parse("- hold: text"))
+
+    assert sandbox.trouble.armed(mine)
 
 
 async def test_card_and_thread_are_read_apart(sandbox: Sandbox) -> None:

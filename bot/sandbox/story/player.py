@@ -36,6 +36,7 @@ class Player:
     def __init__(self, stage: Stage, bot: Bot, screen: Screen, *, patience_s: float = PATIENCE_S) -> None:
         self._stage, self._bot, self._screen = stage, bot, screen
         self._sandbox, self._workspace = stage.sandbox, stage.workspace
+        self._faults: list[Fault] = []
         self._patience = Patience(self._sandbox.bell, patience_s)
         people = People(stage, screen, self._patience)
         self._acts: dict[str, Callable[[Step], Awaitable[None]]] = {
@@ -81,7 +82,8 @@ class Player:
                 await self._play_one(step)
         finally:
             self._sandbox.bell.watchers.remove(self._screen.tell)
-            self._sandbox.trouble.clear()
+            for fault in self._faults:  # its own: whoever watches may have made trouble, too
+                self._sandbox.trouble.withdraw(fault)
 
     async def _play_one(self, step: Step) -> None:
         try:
@@ -169,13 +171,13 @@ class Player:
 
     async def _twice(self, step: Step) -> None:
         self._screen.remark(f"the next {step.text('what')} is delivered twice")
-        self._sandbox.trouble.add(Fault(where=PLACES[step.text("what")], kind=FaultKind.TWICE))
+        self._fault(Fault(where=PLACES[step.text("what")], kind=FaultKind.TWICE))
 
     async def _hold(self, step: Step) -> None:
         self._screen.remark(f"the next {step.text('what')} is held back")
         where = PLACES[step.text("what")]
         kind = FaultKind.HOLD_AFTER if step.text("what") == "answer" else FaultKind.HOLD
-        self._sandbox.trouble.add(Fault(where=where, kind=kind))
+        self._fault(Fault(where=where, kind=kind))
 
     async def _release(self, step: Step) -> None:
         where = PLACES[step.text("what")]
@@ -190,7 +192,11 @@ class Player:
 
     async def _trouble(self, step: Step) -> None:
         self._screen.remark(f"trouble: {step.text('kind')} at {step.text('where')}")
-        self._sandbox.trouble.add(_fault(step))
+        self._fault(_fault(step))
+
+    def _fault(self, fault: Fault) -> None:
+        self._faults.append(fault)
+        self._sandbox.trouble.add(fault)
 
     async def _kill_bot(self, _step: Step) -> None:
         await self._bot.kill()
