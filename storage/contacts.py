@@ -47,15 +47,19 @@ class Contacts:
 
         return await self._database.read(unit)
 
-    async def history(self, conversation: ConversationId, *, skip: int, limit: int) -> Sequence[Message]:
-        """What was said, newest first: texts, locations, replies, notes, and texts sent from elsewhere."""
+    async def history(self, conversation: ConversationId, *, bot: str, skip: int, limit: int) -> Sequence[Message]:
+        """What was said, newest first: texts, locations, replies, notes, and texts sent from elsewhere. What was
+        said to the bot, which begins with the mention `bot`, is none of it, unless it is a note."""
 
         async def unit(tx: Tx) -> Sequence[Message]:
             rows = await tx.rows(
                 f"""select {MESSAGE} from messages m where m.conversation_id = :id
-                  and m.kind in ('text', 'location', 'echo', 'reply', 'note')
+                  and (m.kind in ('text', 'location', 'echo', 'reply') or (m.kind = 'note'
+                    and (m.body not like :to_bot or lower(m.body) like :note_to_bot)))
                 order by m.occurred_at desc, m.id desc limit :limit offset :skip""",
                 id=conversation,
+                to_bot=f"{bot}%",
+                note_to_bot=f"{bot} note%".lower(),
                 limit=limit,
                 skip=skip,
             )

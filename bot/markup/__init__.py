@@ -4,7 +4,7 @@ Promises: what a member wrote reaches the contact in words a phone can show; wha
 Slack beyond being read; no payload, however malformed, raises.
 """
 
-from bot.markup.mentions import could_read, mentioned_members, with_names
+from bot.markup.mentions import could_read, mention, mentioned_members, with_names
 from bot.markup.messages import (
     is_for_the_ticket,
     leading_mention,
@@ -22,6 +22,7 @@ __all__ = [
     "is_for_the_ticket",
     "leading_mention",
     "literal",
+    "mention",
     "mentioned_members",
     "read_words",
     "same_words",

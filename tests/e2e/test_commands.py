@@ -202,6 +202,19 @@ async def test_history_tells_who_is_mentioned_by_name(team: Office) -> None:
     assert "@Dana she paid" in await answered(team, "Hi there")
 
 
+@pytest.mark.verb("text", "history")
+async def test_history_has_no_commands_in_it_but_notes(team: Office) -> None:
+    root, bot = await team.open("Hi there"), f"<@{team.workspace.bot.id}>"
+    for words in ("archive", "Note: she likes the balcony", "history"):
+        await team.reacts(await team.say(root, f"{bot} {words}"), "mute")
+
+    await type_(team, "history Maria")
+
+    told = await answered(team, "Hi there")
+    assert "she likes the balcony" in told
+    assert "archive" not in told
+
+
 @pytest.mark.verb("text", "send")
 @pytest.mark.verb("threadline", "audit")
 async def test_admin_reads_who_did_what(team: Office) -> None:

@@ -43,6 +43,7 @@ ROOT = Ts("1790000000.000001")
 CONTACT = Number("+14155550134")
 OUR_NUMBER = Number("+14235550142")
 DANA = MemberId("U1")
+BOT = "@bot"  # how it is mentioned
 LEASE_S = 60.0
 
 LINE = Line(id=LineId(0), provider=PROVIDER, account="7", number=OUR_NUMBER, channel=CHANNEL, name="Sales line")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.model import Kind, LineId, Number
-from tests.storage.scene import CONTACT, Scene
+from tests.storage.scene import BOT, CONTACT, Scene
 
 OMAR = Number("+14155550177")
 
@@ -63,8 +63,8 @@ async def test_history_is_what_was_said_and_nothing_else(scene: Scene) -> None:
     await scene.text("two")
     await scene.mirror_all()
 
-    said = await scene.store.contacts.history(conversation.id, skip=0, limit=2)
-    rest = await scene.store.contacts.history(conversation.id, skip=2, limit=9)
+    said = await scene.store.contacts.history(conversation.id, bot=BOT, skip=0, limit=2)
+    rest = await scene.store.contacts.history(conversation.id, bot=BOT, skip=2, limit=9)
 
     assert [(each.kind, each.body) for each in said] == [(Kind.TEXT, "two"), (Kind.REPLY, "one")]
     assert [each.body for each in rest] == ["hello"]
@@ -78,5 +78,5 @@ async def test_history_has_what_was_found_late_in_its_place(scene: Scene) -> Non
     await scene.echo("in between", "e-1", age_s=20)
     await scene.settle_echoes()
 
-    said = await scene.store.contacts.history(conversation.id, skip=0, limit=9)
+    said = await scene.store.contacts.history(conversation.id, bot=BOT, skip=0, limit=9)
     assert [message.body for message in said] == ["later", "in between", "hello"]

@@ -8,7 +8,7 @@ import pytest
 
 from bot.model import Claim, Direction, Kind, LocationShared, Message, ProviderName, Started, Status
 from storage.store import Store
-from tests.storage.scene import CHANNEL, CONTACT, DANA, OUR_NUMBER, PROVIDER, Scene
+from tests.storage.scene import BOT, CHANNEL, CONTACT, DANA, OUR_NUMBER, PROVIDER, Scene
 
 
 async def _asked(scene: Scene, *, asks_location: bool = True) -> Claim:
@@ -86,7 +86,7 @@ async def test_answer_is_part_of_what_was_said(scene: Scene) -> None:
     await scene.mirror_all()
     conversation = await scene.conversation()
 
-    said = await scene.store.contacts.history(conversation.id, skip=0, limit=9)
+    said = await scene.store.contacts.history(conversation.id, bot=BOT, skip=0, limit=9)
     carried = await scene.store.threads.last_messages(conversation.id, 9)
 
     assert said[0].kind == carried[-1].kind == Kind.LOCATION

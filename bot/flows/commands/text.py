@@ -13,7 +13,7 @@ from bot.flows.commands.turn import Turn, Verb, from_key, the_line
 from bot.flows.commands.whom import whom
 from bot.flows.contacts import Draft, Whom, thread_link
 from bot.grammar import To, quote
-from bot.markup import escape, shorten
+from bot.markup import escape, mention, shorten
 from bot.model import Ask, Line, NewDeed, Number, Standing
 from bot.views.answers import CANCEL, Answer, Choice, Item, pages
 from bot.views.history import said_line
@@ -65,7 +65,8 @@ async def history(turn: Turn) -> Answer | None:
     found = await whom(turn, line, to, lambda number: _history_of(turn, line, number, page))
     if found.conversation is None:
         return Answer(f"Nothing was said with {found.label} on {line.name} yet.")
-    said = await turn.bridge.store.contacts.history(found.conversation.id, skip=(page - 1) * PAGE, limit=PAGE + 1)
+    bot, skip = mention(turn.bridge.ours.bot_user_id), (page - 1) * PAGE
+    said = await turn.bridge.store.contacts.history(found.conversation.id, bot=bot, skip=skip, limit=PAGE + 1)
     shown = [await texts.readable(turn.bridge, message) for message in said[:PAGE]]
     items = tuple(Item(said_line(message, turn.zone)) for message in shown)
     return Answer(
