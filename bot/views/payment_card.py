@@ -41,6 +41,8 @@ _DEEDS: Mapping[str, DeedWords] = {
     ),
 }
 _OTHER = DeedWords("Something is being done …", "It is not known whether it was done.", "It was not done.")
+# Status → what a member does to bring it about.
+_CLOSES: Mapping[str, str] = {PaymentStatus.MARKED_PAID: MARK_PAID, PaymentStatus.CANCELLED: CANCEL}
 _PAID_TWICE = "For money that came another way. It closes the payment, and counts as paid in {provider}."
 _CANCEL = "{provider} tells the contact by text that they need not pay."
 _REMIND = "{provider} texts the contact once more. A payment has one reminder."
@@ -74,8 +76,17 @@ def _status(card: Card, terms: PaymentTerms) -> list[Block]:
     words, timed = _STATUS.get(card.state, (f"At the provider: {terms.status_word or 'no status'}", False))
     if terms.past_due and card.state == PaymentStatus.SENT:
         words, timed = _STATUS[PaymentStatus.PAST_DUE]
-    shown = [*rich.said(" · "), *rich.words(words, bold=card.settled)]
+    shown = [*rich.said(" · "), *rich.words(words, bold=card.settled), *_by(card)]
+    if not card.settled and terms.reminded:
+        shown += rich.said(" · reminded")
     return [*shown, *rich.said(" "), rich.when(card.state_at)] if timed else shown
+
+
+def _by(card: Card) -> list[Block]:
+    """Which member closed it, where one did from here."""
+    what = _CLOSES.get(card.state)
+    who = next((deed.member for deed in card.deeds if deed.what == what and deed.state == DeedState.DONE), None)
+    return [] if who is None else [*rich.said(" by "), rich.member(who)]
 
 
 def _buttons(card: Card, terms: PaymentTerms, provider_title: str) -> list[CardButton]:

@@ -72,7 +72,7 @@ async def test_payment_is_cancelled_by_its_number(till: Office) -> None:
 
     await press(till, "Cancel payment")
 
-    await card(till, root, "🚫 Cancelled")
+    await card(till, root, "🚫 Cancelled by @Dana ")
     await type_(till, "cancel 2510", PAY)
     await answered(till, "is cancelled: nothing can be done to it any more.")
 
@@ -88,7 +88,7 @@ async def test_payment_that_was_asked_for_elsewhere_gets_a_card_when_something_i
     await answered(till, "Mark #2510 · $12.50 · Keys as paid?")
     await press(till, "Mark paid")
 
-    await card(till, root, "✅ Marked as paid")
+    await card(till, root, "✅ Marked as paid by @Dana ")
     assert len(cards(till, root)) == 1
 
 

@@ -70,6 +70,23 @@ def test_card_that_is_settled_says_so_and_has_no_buttons(state: str, said: str) 
     assert labels(shown) == []
 
 
+@pytest.mark.parametrize(
+    ("state", "what", "said"),
+    [
+        (PaymentStatus.MARKED_PAID, "mark_paid", "✅ Marked as paid by @Dana "),
+        (PaymentStatus.CANCELLED, "cancel", "🚫 Cancelled by @Dana "),
+    ],
+)
+def test_card_says_who_closed_it_where_that_is_known(state: str, what: str, said: str) -> None:
+    assert said in words(card(deed(), deed(DeedState.DONE, what), state=state, settled=True))
+    assert " by @Dana " not in words(card(deed(), state=state, settled=True)).partition("asked by @Dana ")[2]
+
+
+def test_card_says_that_the_contact_was_reminded() -> None:
+    assert "· Sent · reminded" in words(card(says=terms(reminded=True).says()))
+    assert "reminded" not in words(card(says=terms(reminded=True).says(), state=PaymentStatus.PAID, settled=True))
+
+
 def test_past_due_is_shown_whichever_way_the_provider_says_it() -> None:
     assert "⌛ Past due" in words(card(state=PaymentStatus.PAST_DUE))
     assert "⌛ Past due" in words(card(says=terms(past_due=True).says()))
