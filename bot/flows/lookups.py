@@ -125,7 +125,8 @@ async def candidates_for(bridge: Bridge, claim: Claim) -> list[TextSent]:
     if conversation is None or not isinstance(provider, SendsTexts):
         return []
     body = await texts.plain_body(bridge, message)
-    text = await texts.outgoing(bridge, conversation, message, body, "")
+    base = await texts.webhook_base(bridge, conversation.line.provider)
+    text = texts.outgoing(conversation, message, body, "", base)
     found = await provider.find_texts(text, _since(message, bridge.now()))
     ids = [candidate.text_id for candidate in found]
     held = await bridge.store.reports.held(conversation.line.provider, ids)

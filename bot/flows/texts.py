@@ -7,6 +7,7 @@ choke point in front of it. Promise 5: nobody but a full member passes it.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 from dataclasses import dataclass, replace
@@ -197,14 +198,21 @@ async def send(bridge: Bridge, claim: Claim) -> SentText | Refusal:
     provider = bridge.providers.get(conversation.line.provider)
     if not isinstance(provider, SendsTexts):
         return Refusal("no_provider", f"{conversation.line.provider} is not configured on this machine.")
-    author = await member(bridge, MemberId(message.author))
+    author, standing, base = await asyncio.gather(  # one look at the database, not three
+        bridge.store.members.find(MemberId(message.author), bridge.tuning.member_age_s),
+        bridge.store.threads.conversation(conversation.id),
+        webhook_base(bridge, provider.name),
+    )
+    may_ask_slack = author is None or bool(mentioned_members(message.body))
+    author = author or await member(bridge, MemberId(message.author))
     body = await plain_body(bridge, message)
-    conversation = await bridge.store.threads.conversation(conversation.id) or conversation  # a STOP may have come
+    if may_ask_slack:
+        standing = await bridge.store.threads.conversation(conversation.id)  # a STOP may have come
+    conversation = standing or conversation
     refused = refusal(conversation, author, body, limit_of(provider, asks_location=message.asks_location))
     if refused is not None:
         return refused
-    text = await outgoing(bridge, conversation, message, body, author.name)
-    base = await webhook_base(bridge, provider.name) if message.asks_location else None
+    text = outgoing(conversation, message, body, author.name, base)
     refuse_late(bridge, claim)
     return await (_ask_location(provider, text, base) if message.asks_location else provider.send_text(text))
 
@@ -265,24 +273,18 @@ async def member(bridge: Bridge, member_id: MemberId) -> Member:
     return found
 
 
-async def outgoing(
-    bridge: Bridge, conversation: Conversation, message: Message, body: str, author: str
+def outgoing(
+    conversation: Conversation, message: Message, body: str, author: str, base: str | None
 ) -> OutgoingText:
-    """The text as the provider gets it."""
+    """The text as the provider gets it. `base` is where it reports; None without a public address. Pure."""
     return OutgoingText(
         line=conversation.line,
         to=conversation.contact,
         body=body,
         author=author,
         token=message.token,
-        status_callback=await _status_callback(bridge, conversation, message),
+        status_callback=None if base is None else f"{base}?e=status&t={message.token}",
     )
-
-
-async def _status_callback(bridge: Bridge, conversation: Conversation, message: Message) -> str | None:
-    """Where the provider reports on this one text; None without a public address."""
-    base = await webhook_base(bridge, conversation.line.provider)
-    return None if base is None else f"{base}?e=status&t={message.token}"
 
 
 async def webhook_base(bridge: Bridge, provider: str) -> str | None:
