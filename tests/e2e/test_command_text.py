@@ -128,7 +128,9 @@ async def test_inbox_is_narrowed_by_words_and_tags(team: Office) -> None:
     await type_(team, "inbox zoe tga=vip")
     await answered(team, "Open conversations on Sales with “zoe tga=vip”: none.")
     await type_(team, "inbox tag=vip")
-    assert "Maria" not in await answered(team, "Open conversations on Sales")
+    assert "Maria" not in await answered(team, "Open conversations on Sales tagged vip")
+    await type_(team, "inbox archived tag=vip omar")
+    await answered(team, "Archived conversations on Sales tagged vip with “omar”: none.")
     await type_(team, "inbox tag=gold")
 
     await answered(team, "No tag on “Sales” is called “gold”. /contact tags lists them.")

@@ -34,7 +34,7 @@ async def inbox(turn: Turn) -> Answer | None:
     )
     page = await read_page(provider.list_conversations(line, wanted), turn.asked.page)
     items = [await _item(turn, line, each, which) for each in page.things]
-    heading = with_words(f"{'Open' if which == OPEN else 'All'} conversations on {line.name}", wanted.words)
+    heading = _heading(turn, f"{'Open' if which == OPEN else 'All'} conversations on {line.name}")
     return list_answer(heading, Page(page.number, items, page.more), lambda item: item, turn.page)
 
 
@@ -54,7 +54,14 @@ async def _archived(turn: Turn, line: Line, provider: KeepsContacts, tags: Seque
     def item(contact: Contact) -> Item:
         return Item(contact_words(contact, turn.zone), _choices(turn, line, contact.number, ("unarchive",)))
 
-    return list_answer(with_words(f"Archived conversations on {line.name}", words), page, item, turn.page)
+    return list_answer(_heading(turn, f"Archived conversations on {line.name}"), page, item, turn.page)
+
+
+def _heading(turn: Turn, what: str) -> str:
+    """What is listed, with everything that narrowed it down, so that an empty list says of what there is none."""
+    tags = turn.asked.find("tag", tuple) or ()
+    tagged = f"{what} tagged {', '.join(tags)}" if tags else what
+    return with_words(tagged, turn.asked.find("words", str) or "")
 
 
 def _choices(turn: Turn, line: Line, number: Number, verbs: Sequence[str]) -> tuple[Choice, ...]:
