@@ -1,5 +1,5 @@
-"""A real Aranda instance through its adapter, when `ASMS_API_URL`, `ASMS_TOKEN` and `ASMS_INSTANCE_URL` are in the
-environment: `pytest -m live tests/providers/live/test_asms.py`.
+"""A real Aranda instance, when `ASMS_INSTANCE_URL` and `ASMS_TOKEN` are in the environment; through its adapter
+where `ASMS_API_URL` is, too: `pytest -m live tests/providers/live/test_asms.py`.
 
 Promise: it only reads. No answer is printed, because it holds people's names and words.
 """
@@ -24,34 +24,49 @@ from bot.model import (
     TicketRole,
 )
 from bot.providers.asms import Asms
+from bot.providers.asms.direct import AsmsDirect
 from bot.settings import Settings
 from bot.startup import build_providers
 
 pytestmark = pytest.mark.live
 
-VARIABLES = ("ASMS_API_URL", "ASMS_TOKEN", "ASMS_INSTANCE_URL", "ASMS_TIME_ZONE")
+Desk = Asms | AsmsDirect
+VARIABLES = (
+    *("ASMS_API_URL", "ASMS_TOKEN", "ASMS_INSTANCE_URL", "ASMS_TIME_ZONE"),
+    *("ASMS_USERNAME", "ASMS_PASSWORD", "ASMS_TENANT"),
+)
 EVERY_TICKET = Search((Condition("OpenedDate", Compare.ABOVE, "2000-01-01"),))
 NOBODY_HAS = "threadline live test"
 
 
 @pytest.fixture
-async def provider() -> AsyncIterator[Asms]:
+async def provider() -> AsyncIterator[Desk]:
     """As the bot builds it; skipped without its keys."""
     given = {name.lower(): os.environ[name] for name in VARIABLES if os.environ.get(name)}
     built = build_providers(Settings.explicit(given)).get(Asms.name)
-    if not isinstance(built, Asms):
-        pytest.skip("needs ASMS_API_URL, ASMS_TOKEN and ASMS_INSTANCE_URL of a real instance")
+    if not isinstance(built, Asms | AsmsDirect):
+        pytest.skip("needs ASMS_INSTANCE_URL and ASMS_TOKEN of a real instance")
     yield built
     await built.close()
 
 
-async def test_when_the_token_is_asked_for_then_it_is_accepted_and_our_clocks_agree(provider: Asms) -> None:
+@pytest.fixture
+def adapter(provider: Desk) -> Asms:
+    """What only the adapter can be asked."""
+    if not isinstance(provider, Asms):
+        pytest.skip("needs ASMS_API_URL as well")
+    return provider
+
+
+async def test_when_the_token_is_asked_for_then_it_is_accepted_and_our_clocks_agree(
+    provider: Desk,
+) -> None:
     facts = await provider.check()
 
     assert facts.clock_skew_s is None or abs(facts.clock_skew_s) < 60
 
 
-async def test_when_menus_are_read_then_one_leads_to_the_next(provider: Asms) -> None:
+async def test_when_menus_are_read_then_one_leads_to_the_next(provider: Desk) -> None:
     project = (await provider.list_choices(TicketRole.PROJECT, MenuContext()))[0]
     chosen = MenuContext(TicketKind.INCIDENT, project=project.id)
 
@@ -63,7 +78,7 @@ async def test_when_menus_are_read_then_one_leads_to_the_next(provider: Asms) ->
         assert await provider.list_choices(role, chosen)
 
 
-async def test_when_tickets_are_found_then_one_is_read_whole_with_its_history(provider: Asms) -> None:
+async def test_when_tickets_are_found_then_one_is_read_whole_with_its_history(provider: Desk) -> None:
     for found in (await provider.find_tickets(EVERY_TICKET)).rows[:1]:
         ticket = await provider.read_ticket(found.code)
         assert (ticket.code, ticket.id, ticket.subject) == (found.code, found.id, found.subject)
@@ -73,7 +88,7 @@ async def test_when_tickets_are_found_then_one_is_read_whole_with_its_history(pr
             assert (await provider.read_ticket_file(found.code, file.id)).content
 
 
-async def test_when_nobody_has_it_then_they_say_so_in_one_of_the_two_ways(provider: Asms) -> None:
+async def test_when_nobody_has_it_then_they_say_so_in_one_of_the_two_ways(provider: Desk) -> None:
     subject = Search((Condition("Subject", Compare.EQUAL, NOBODY_HAS),))
 
     with pytest.raises(NotFound):
@@ -81,18 +96,18 @@ async def test_when_nobody_has_it_then_they_say_so_in_one_of_the_two_ways(provid
     assert (await provider.find_tickets(subject)).rows == ()
 
 
-async def test_when_articles_are_searched_then_those_that_fit_come(provider: Asms) -> None:
-    project = (await provider.list_choices(TicketRole.PROJECT, MenuContext()))[0]
+async def test_when_articles_are_searched_then_those_that_fit_come(adapter: Asms) -> None:
+    project = (await adapter.list_choices(TicketRole.PROJECT, MenuContext()))[0]
 
-    found = await provider.find_articles(ArticleSearch(project.id, NOBODY_HAS))
+    found = await adapter.find_articles(ArticleSearch(project.id, NOBODY_HAS))
 
     assert found.rows == ()
-    await provider.list_article_folders(project.id)
-    await provider.list_article_kinds()
+    await adapter.list_article_folders(project.id)
+    await adapter.list_article_kinds()
 
 
-async def test_when_configuration_items_are_searched_then_the_inferred_path_is_there(provider: Asms) -> None:
+async def test_when_configuration_items_are_searched_then_the_inferred_path_is_there(adapter: Asms) -> None:
     """No page shows it; `NotOffered` here means that the path is another one."""
     name = Search((Condition("Name", Compare.EQUAL, NOBODY_HAS),))
 
-    assert (await provider.find_items(name)).rows == ()
+    assert (await adapter.find_items(name)).rows == ()

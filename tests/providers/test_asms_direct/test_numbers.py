@@ -39,6 +39,14 @@ async def test_when_another_ticket_has_the_number_then_it_is_not_taken_for_this_
     assert (ticket.subject, paths(far_end)[:2]) == ("Printer", ["GET item/100866", "GET item/84411"])
 
 
+async def test_when_a_code_is_typed_in_small_letters_then_it_is_the_same_ticket(
+    aranda: AsmsDirect, far_end: FarEnd
+) -> None:
+    far_end.will_answer(Answer(404), says(ITEM), NO_FILES)
+
+    assert (await aranda.read_ticket(TicketCode("im-84411-19-100866"))).code == "IM-84411-19-100866"
+
+
 async def test_when_a_ticket_was_read_then_its_number_is_remembered(aranda: AsmsDirect, far_end: FarEnd) -> None:
     far_end.will_answer(Answer(404), says(ITEM), NO_FILES, says(ITEM), NO_FILES)
     for _ in range(2):

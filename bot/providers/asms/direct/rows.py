@@ -63,6 +63,11 @@ def whole(row: Row, name: str) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
 
 
+def has_code(row: Row, code: str) -> bool:
+    """Whether it is the ticket of that code, however that is written."""
+    return str(row.get("idByProject") or "").casefold() == code.casefold()
+
+
 def read_row_of_theirs(row: Row, files: Sequence[object] = ()) -> Ticket | None:
     """A ticket; None for what is none, or has no code."""
     return read_ticket_row(_in_adapter_words(row, files), None)

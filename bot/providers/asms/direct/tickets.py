@@ -40,7 +40,7 @@ from bot.providers.asms.direct.files import OF_A_TICKET, raise_for_upload, uploa
 from bot.providers.asms.direct.history import history_query, read_own_steps
 from bot.providers.asms.direct.kinds import kind_number
 from bot.providers.asms.direct.numbers import numbers_in
-from bot.providers.asms.direct.rows import Row, read_row_of_theirs, rows_of, whole
+from bot.providers.asms.direct.rows import Row, has_code, read_row_of_theirs, rows_of, whole
 from bot.providers.asms.files import MOST_BYTES, read_file
 from bot.providers.asms.ticket_reading import read_key
 from bot.providers.asms.tickets import change_body, ticket_body
@@ -152,7 +152,7 @@ class DirectTickets(KeepsTickets, DirectChoices):
         known = self._numbers.get(ticket)
         for number in (known,) if known else numbers_in(ticket):
             row = await self._read(number)
-            if row is not None and row.get("idByProject") == ticket:
+            if row is not None and has_code(row, ticket):
                 self._remember(ticket, number)
                 return {**row, "id": number}
         return await self._found(ticket)
@@ -175,10 +175,10 @@ class DirectTickets(KeepsTickets, DirectChoices):
         if not projects:
             raise not_found(response)
         response = await self._http.search(_SEARCH, searching.code_body(ticket, projects), _LANGUAGE)
-        rows = [row for row in rows_of(response) if isinstance(row, dict) and row.get("idByProject") == ticket]
+        rows = [row for row in rows_of(response) if isinstance(row, dict) and has_code(row, ticket)]
         number = whole(rows[0], "id") if rows else 0
         row = await self._read(number) if number else None
-        if row is None or row.get("idByProject") != ticket:
+        if row is None or not has_code(row, ticket):
             raise not_found(response)
         self._remember(ticket, number)
         return {**row, "id": number}
