@@ -34,6 +34,15 @@ async def test_verb_in_any_case_is_understood(team: Office) -> None:
     await team.told(team.dana, "There is no page 2.")
 
 
+async def test_answer_does_not_lead_to_the_thread_that_it_stands_in(team: Office) -> None:
+    root = await team.open("Hi there")
+
+    await _told(team, root, "history")
+    await team.told(team.dana, "Maria Lopez · +1 415 555 0134 on Sales")
+
+    assert not any("Open the thread" in told for told in team.whispers(team.dana))
+
+
 async def test_help_tells_what_can_be_said(team: Office) -> None:
     root = await team.open()
 

@@ -80,7 +80,10 @@ async def ask(bridge: Bridge, typed: Typed) -> Post | Loading | None:
         made = await _perform(bridge, given)
     except Unclear as unclear:
         made = unclear.question
-    return await shown(bridge, made, given) if isinstance(made, Answer) else made
+    if not isinstance(made, Answer):
+        return made
+    # What is said in a thread is answered there.
+    return await shown(bridge, replace(made, link=None) if typed.said else made, given)
 
 
 async def press(bridge: Bridge, value: str, pressed: Typed) -> Post | Loading | None:
