@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.bridge import Bridge
-from bot.flows import alerts, line_states
+from bot.errors import SlackError
+from bot.flows import alerts, gone, line_states
 from bot.model import ChannelId, Line
 
 _LOST = (
@@ -39,10 +40,19 @@ async def look_again(bridge: Bridge) -> None:
     """Whether lines can be shown again: of what happened while the bot was down no event comes."""
     known = await line_states.all_noted(bridge)
     for line in await bridge.store.lines.all():
-        if line_states.noted(known, line, line_states.CHANNEL):
-            found = await bridge.slack.channel(line.channel)
-            if found.is_member and not found.is_archived:
-                await find(bridge, line.channel)
+        if line_states.noted(known, line, line_states.CHANNEL) and await _takes_posts(bridge, line.channel):
+            await find(bridge, line.channel)
+
+
+async def _takes_posts(bridge: Bridge, channel: ChannelId) -> bool:
+    """Whether the channel can show texts. Raises `SlackError` when Slack does not say."""
+    try:
+        found = await bridge.slack.channel(channel)
+    except SlackError as error:
+        if gone.channel_gone(error):
+            return False
+        raise
+    return found.is_member and not found.is_archived
 
 
 async def note_away(bridge: Bridge, channel: ChannelId, since: datetime) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.flows import channels, line_states
+from bot.model import ChannelId, Number
 from tests.e2e.office import MARIA, Office
 
 TICK = "white_check_mark"
@@ -58,6 +62,23 @@ async def test_texts_wait_while_the_bot_is_out_of_the_channel_and_are_shown_afte
 
     await attended.reads(root, "one", "two")
     assert "Threadline was removed from it" in alerts(attended)[0]
+
+
+async def test_channel_that_is_no_more_keeps_no_other_from_being_found_again(attended: Office) -> None:
+    assert attended.running is not None
+    bridge = attended.running.bridge
+    (sales,) = await bridge.store.lines.all()
+    deleted = replace(sales, number=Number("+14235550188"), channel=ChannelId("C0DELETED"))
+    other = replace(sales, number=Number("+14235550199"))
+    lines = [await bridge.store.lines.add(deleted), await bridge.store.lines.add(other)]
+    for line in lines:
+        await line_states.note_unshown(bridge, line, "it was deleted")
+
+    await channels.look_again(bridge)
+
+    known = await line_states.all_noted(bridge)
+    noted = [line_states.noted(known, line, line_states.CHANNEL) for line in lines]
+    assert (bool(noted[0]), noted[1]) == (True, "")
 
 
 async def test_reply_sent_before_the_channel_was_archived_still_goes_out(attended: Office) -> None:
