@@ -135,6 +135,7 @@ async def _rotate(provider: str) -> int:
     async with offline_bridge() as bridge:
         if bridge.settings.threadline_webhook_secret is not None:
             raise UsageError("THREADLINE_WEBHOOK_SECRET sets the secret: change it there, and restart the bot.")
+        _refuse_absent(bridge, provider)
         bound = [] if flow.polls(bridge) else await bridge.store.lines.all()
         old = await flow.base_url(bridge, provider)
         await bridge.store.secrets.rotate(provider)
@@ -145,8 +146,7 @@ async def _rotate(provider: str) -> int:
 
 async def _webhook(provider: str) -> int:
     async with offline_bridge() as bridge:
-        if ProviderName(provider) not in bridge.providers:
-            raise UsageError(f"{provider} is not set up here: its settings are in the README.")
+        _refuse_absent(bridge, provider)
         await tickets.prepare(bridge)
         base = await flow.base_url(bridge, provider)
         if base is None:
@@ -155,6 +155,12 @@ async def _webhook(provider: str) -> int:
             )
         print(_BY_HAND.format(address=f"{base}/{EVENT}"))
     return 0
+
+
+def _refuse_absent(bridge: Bridge, provider: str) -> None:
+    """Raises `UsageError` for a provider that has no settings here: another folder than the bot's, maybe."""
+    if ProviderName(provider) not in bridge.providers:
+        raise UsageError(f"{provider} is not set up here: its settings are in the README.")
 
 
 async def _move_hooks(bridge: Bridge, line: Line, old: str | None) -> int:

@@ -152,6 +152,21 @@ async def test_old_webhooks_that_stay_are_told(desk: Desk) -> None:
     assert len(desk.hooks()) == 10
 
 
+async def test_secret_of_a_provider_that_is_not_set_up_is_not_rotated(desk: Desk) -> None:
+    desk.set(THREADLINE_PUBLIC_URL=PUBLIC)
+    await desk.adds_line()
+    before = desk.hooks()
+    desk.set(TEXTREQUEST_API_KEY="")
+
+    ran = await desk.types("lines", "rotate", "textrequest")
+
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("textrequest is not set up here")
+    desk.set(**desk.sandbox.addresses())
+    assert (await desk.adds_line()).code == 0
+    assert desk.hooks() == before
+
+
 async def test_configured_secret_is_not_rotated(desk: Desk) -> None:
     desk.set(THREADLINE_PUBLIC_URL=PUBLIC, THREADLINE_WEBHOOK_SECRET="a-secret-of-our-own")
 
