@@ -15,7 +15,6 @@ import pytest
 
 from bot.pace import UNPACED, PaceRule
 from storage.database import Database
-from storage.migrate import migrate
 from storage.store import Store, open_database
 from tests.databases import Clock, Cluster, NoPostgres, Postgres, make_sqlite, postgres_server, private_cluster
 
@@ -102,7 +101,6 @@ def url(request: pytest.FixtureRequest) -> str:
 async def database(url: str, clock: Clock) -> AsyncIterator[Database]:
     """An open database with the schema, on each of the two."""
     opened = await open_database(url, clock=clock)
-    await migrate(opened)
     yield opened
     await opened.close()
 

@@ -30,7 +30,7 @@ START_US = 1_790_000_000_000_000  # an instant in 2026, as microseconds
 TEMPLATE = f"threadline_template_{uuid4().hex}"
 SHARED = f"threadline_shared_{uuid4().hex}"
 ROLE = "threadline"
-QUICK = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+QUICK = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off "
 
 # The younger first: they refer to the older.
 _TABLES = """select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
@@ -66,6 +66,9 @@ class Postgres:
         self._create(TEMPLATE, "template0")
         asyncio.run(_migrate(self.address(TEMPLATE)))
         self._create(SHARED, TEMPLATE)
+        self._sweeper = psycopg.connect(self.address(SHARED), autocommit=True)
+        tables = [sql.Identifier(row[0]) for row in self._sweeper.execute(_TABLES)]
+        self._sweep = sql.SQL("; ").join([sql.SQL("delete from {}").format(table) for table in tables])
 
     def address(self, name: str) -> str:
         """The address of a database of this server, as THREADLINE_DATABASE wants it."""
@@ -94,19 +97,18 @@ class Postgres:
 
     def close(self) -> None:
         """Drop what every test shared."""
+        self._sweeper.close()
         self._drop(SHARED)
         self._drop(TEMPLATE)
 
     def _empty(self) -> None:
         """End what a test left open, and empty every table: row by row, since a test leaves few, and truncating
         makes a new file for each table and each of its indexes."""
-        with psycopg.connect(self.address(SHARED), autocommit=True) as connection:
-            connection.execute(_END_OTHERS)
-            tables = [sql.Identifier(row[0]) for row in connection.execute(_TABLES)]
-            counters = [sql.Identifier(row[0]) for row in connection.execute(_COUNTERS)]
-            emptied = [sql.SQL("delete from {}").format(table) for table in tables]
-            begun = [sql.SQL("alter sequence {} restart").format(counter) for counter in counters]
-            connection.execute(sql.SQL("; ").join([*emptied, *begun]))
+        self._sweeper.execute(_END_OTHERS)
+        self._sweeper.execute(self._sweep)
+        counters = [sql.Identifier(row[0]) for row in self._sweeper.execute(_COUNTERS)]
+        begun = [sql.SQL("alter sequence {} restart").format(counter) for counter in counters]
+        self._sweeper.execute(sql.SQL("; ").join(begun))
 
     def _drop(self, name: str) -> None:
         self._run(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))

@@ -31,6 +31,12 @@ async def press(team: Office, label: str, member: Member | None = None) -> None:
     assert ack.acked
 
 
+async def settled(team: Office, label: str, member: Member | None = None) -> None:
+    """Wait until no answer to somebody offers this button any more: the next one to do so is a new one."""
+    who = member or team.dana
+    await team.see(lambda: f"[ {label} ]" not in " ".join(team.whispers(who)), f"no [ {label} ]")
+
+
 def gesture(message: Message, label: str) -> Gesture:
     for element in elements_of(message):
         if element.get("text", {}).get("text") == label:

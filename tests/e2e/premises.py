@@ -58,6 +58,8 @@ TIMES = {
     "heard": ("until_at", "owed_since"),
 }
 
+GLANCE_S = 0.002  # between two looks at what rings no bell: looking all the time takes the processor from the bot
+
 T = TypeVar("T")
 P = TypeVar("P", bound="Premises")
 
@@ -179,7 +181,7 @@ class Premises:
         """Wait until a query finds something in the running bot's database."""
         async with asyncio.timeout(PATIENCE_S):
             while not (rows := await self.rows(sql, **values)):  # noqa: ASYNC110 - as above
-                await asyncio.sleep(0)
+                await asyncio.sleep(GLANCE_S)
         return rows[0]
 
     async def change(self, *statements: str, **values: Value) -> None:
@@ -205,7 +207,7 @@ class Premises:
         """Wait for what nobody rings a bell for."""
         async with asyncio.timeout(PATIENCE_S):
             while not predicate():  # noqa: ASYNC110 - there is no event
-                await asyncio.sleep(0)
+                await asyncio.sleep(GLANCE_S)
 
     async def struck(self, where: str, times: int = 1) -> None:
         """Wait until something went wrong there so many times."""
@@ -215,7 +217,7 @@ class Premises:
         """Wait until nothing is under way: no event, no webhook, no row that is due or being delivered."""
         async with asyncio.timeout(PATIENCE_S):
             while await self._busy():  # noqa: ASYNC110 - as above
-                await asyncio.sleep(0)
+                await asyncio.sleep(GLANCE_S)
 
     async def settled_webhooks(self) -> None:
         """Wait until every webhook of the provider was answered."""

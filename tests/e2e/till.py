@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.sandbox.slack.fields import elements_of
 from bot.sandbox.slack.model import Member, Message
 from bot.sandbox.textrequest.payments import Payment
-from tests.e2e.asking import answered, press, type_
+from tests.e2e.asking import answered, press, settled, type_
 from tests.e2e.office import MARIA, Office
 
 PAY = "/pay"
@@ -36,6 +36,7 @@ async def asked_for(team: Office, words: str = "45 Deposit", member: Member | No
     await answered(team, "Ask Maria Lopez", member)
     await press(team, "Request", member)
     await team.see(lambda: len(cards(team, root)) > before, "a card")
+    await settled(team, "Request", member)
     return root
 
 
