@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -44,6 +47,19 @@ def write_history(path: Path, messages: int) -> int:
     return conversations
 
 
+def insert_us(path: Path, messages: int, texts: int) -> float:
+    """Microseconds to write one more text of any conversation, and nothing else of what a text takes: what SQLite
+    itself needs for a row of this table, in a transaction of its own as ours are in the bot."""
+    conversations, random = messages // EACH, Random(messages)
+    rows = [_message(messages + at, random.randrange(conversations)) | _text() for at in range(texts)]
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("pragma synchronous = full")
+        began = time.perf_counter()
+        for row in rows:
+            connection.execute(_MESSAGE, row)
+        return (time.perf_counter() - began) / texts * 1e6
+
+
 def _stamp(at_us: int) -> str:
     return f"{at_us // 1_000_000}.{at_us % 1_000_000:06d}"
 
@@ -59,18 +75,27 @@ def _conversations(count: int) -> Iterator[dict[str, Any]]:
 def _messages(count: int, conversations: int) -> Iterator[dict[str, Any]]:
     """By turns of each conversation, as they come in life: first a text, then the reply to it."""
     for number in range(count):
-        conversation, at = number % conversations, BEGAN_US + number * MINUTE_US // 10
-        common = {
-            "conversation": conversation + 1,
-            "at": at,
-            "uid": uuid4().hex,
-            "channel": CHANNEL,
-            "ts": _stamp(at),
-            "thread": _stamp(BEGAN_US + conversation),
-            "body": WORDS,
-            "token": secrets.token_urlsafe(16),
-        }
-        yield common | (_reply(at) if number // conversations % 2 else _text())
+        shown = _text() if number // conversations % 2 == 0 else _reply(_time(number))
+        yield _message(number, number % conversations) | shown
+
+
+def _message(number: int, conversation: int) -> dict[str, Any]:
+    """What both kinds have."""
+    at = _time(number)
+    return {
+        "conversation": conversation + 1,
+        "at": at,
+        "uid": uuid4().hex,
+        "channel": CHANNEL,
+        "ts": _stamp(at),
+        "thread": _stamp(BEGAN_US + conversation),
+        "body": WORDS,
+        "token": secrets.token_urlsafe(16),
+    }
+
+
+def _time(number: int) -> int:
+    return BEGAN_US + number * MINUTE_US // 10
 
 
 def _text() -> dict[str, Any]:

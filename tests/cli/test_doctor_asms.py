@@ -44,6 +44,19 @@ async def test_aranda_in_place_is_all_well_and_nothing_is_changed_there(aranda: 
     assert asked == {"asms.connection", "asms.find_items"}
 
 
+async def test_instance_asked_itself_is_told_with_what_needs_the_adapter(desk: Desk) -> None:
+    desk.set(**desk.sandbox.asms_own_addresses())
+    await desk.adds_line()
+
+    ran = await desk.types("doctor")
+
+    assert ran.code == 0
+    assert ran.line("Aranda: our key").startswith("✓ Aranda: our key is accepted")
+    assert ran.line("is asked itself").startswith("✓ Aranda: your instance is asked itself.")
+    assert ran.line("is asked itself").endswith("need the adapter: ASMS_API_URL.")
+    assert "pass through" not in ran.out
+
+
 async def test_adapter_without_configuration_items_and_a_zone_that_is_not_set_are_told(aranda: Desk) -> None:
     aranda.sandbox.asms.rules.missing = ("find_items",)
     aranda.set(ASMS_TIME_ZONE="")
