@@ -6,7 +6,7 @@ import statistics
 import time
 from pathlib import Path
 
-from tests.bench.inbound import BOT, CONVERSATIONS, push_through
+from tests.bench.inbound import CONVERSATIONS, push_through
 from tests.bench.machine import resident_mb
 from tests.bench.place import Place, prepare
 from tests.bench.remote import Remote
@@ -15,9 +15,8 @@ from tests.survival.bots import Bot
 
 STARTS = 5
 CHUNK = 10_000
-# What the bot stands on, and nothing of its own: the limit of both figures.
-LIBRARIES = "import aiohttp, aiosqlite, httpx, phonenumbers, pydantic_settings, slack_bolt.async_app, yaml"
-BARE = f"{LIBRARIES}; import sys; sys.stderr.write('ready on port\\n'); sys.stdin.read()"
+BOT = ("-m", "tests.bench.plain", "run")
+BARE = ("-m", "tests.bench.plain", "bare")
 
 
 async def footprint(folder: Path, count: int) -> list[Result]:
@@ -26,7 +25,7 @@ async def footprint(folder: Path, count: int) -> list[Result]:
         place = await prepare(folder / "footprint", sandbox.addresses, sandbox.channel, sandbox.dashboard)
         used_mb = await _used_mb(sandbox, place, count)
         ours_s = [await _start_s(place, BOT) for _ in range(STARTS)]
-        bare_s = [await _start_s(place, ("-c", BARE)) for _ in range(STARTS)]
+        bare_s = [await _start_s(place, BARE) for _ in range(STARTS)]
     memory = Result(
         name="5. memory after many messages",
         ours=used_mb,
@@ -64,7 +63,7 @@ async def _used_mb(sandbox: Remote, place: Place, count: int) -> float:
 
 
 async def _bare_mb(place: Place) -> float:
-    bare = Bot(place.folder, place.environment, ("-c", BARE))
+    bare = Bot(place.folder, place.environment, BARE)
     await bare.spawn()
     try:
         await bare.ready()
