@@ -13,7 +13,7 @@ from typing import Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -42,6 +42,11 @@ class Signatures(StrEnum):
 
 
 _KEYS = ("slack_bot_token", "slack_app_token", "textrequest_api_key", "clicksend_api_key", "jtel_token")
+# Setting → how its token begins, and how the others of the same app do.
+_TOKENS = {
+    "slack_bot_token": ("xoxb-", ("xapp-", "xoxp-")),
+    "slack_app_token": ("xapp-", ("xoxb-", "xoxp-")),
+}
 _ADDRESSES = (
     *("slack_api_url", "textrequest_api_url", "clicksend_api_url", "jtel_api_url"),
     *("asms_api_url", "asms_instance_url", "threadline_public_url"),
@@ -157,6 +162,25 @@ class Settings(BaseSettings):
         if key is not None and not re.fullmatch(r"[!-~]*", key.get_secret_value()):
             raise ValueError("has characters that no key has. Copy it again")
         return key
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _is_the_right_token(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        """Slack gives several, and they are easily swapped.
+
+        Source: https://docs.slack.dev/authentication/tokens
+        """
+        wanted, taken = _TOKENS[str(info.field_name)]
+        if token is not None and token.get_secret_value().startswith(taken):
+            raise ValueError(f"is another token of your Slack app: this one begins with {wanted}")
+        return token
+
+    @field_validator("threadline_database")
+    @classmethod
+    def _path_or_postgresql(cls, database: str) -> str:
+        if "://" in database and not database.startswith(("postgresql://", "postgres://")):
+            raise ValueError("must be a path, or an address that starts with postgresql://")
+        return database
 
     @field_validator("threadline_webhook_secret")
     @classmethod

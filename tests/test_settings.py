@@ -104,6 +104,8 @@ def test_when_a_variable_is_empty_then_it_counts_as_unset(monkeypatch: pytest.Mo
 
 
 ALONE = "letters, digits and . _ ~ + = - alone, as it stands in an address"
+ANOTHER = "is another token of your Slack app: this one begins with"
+PATH_OR_POSTGRESQL = "must be a path, or an address that starts with postgresql://."
 HTTPS = "https:// (http:// is accepted on loopback only)"
 LIKE_A_PATH = "must be like update=POST /dialler/contacts/update, with a name that exists."
 NEEDS_ID = "needs {id} where the contact's id stands, and only in the paths that have one."
@@ -123,6 +125,11 @@ GET_TO_READ = "must be asked with GET where it only reads, and with another verb
         ("THREADLINE_PUBLIC_URL", "http://bot.example.com", f"must start with {HTTPS}."),
         ("THREADLINE_WEBHOOK_SECRET", "tooshort", "must have 16 characters or more."),
         ("SLACK_BOT_TOKEN", "xoxb-…", "has characters that no key has. Copy it again."),
+        ("SLACK_BOT_TOKEN", "xapp-1-A", f"{ANOTHER} xoxb-."),
+        ("SLACK_APP_TOKEN", "xoxb-1-A", f"{ANOTHER} xapp-."),
+        ("SLACK_BOT_TOKEN", "xoxp-1-A", f"{ANOTHER} xoxb-."),
+        ("THREADLINE_DATABASE", "mysql://u:p@db/threadline", PATH_OR_POSTGRESQL),
+        ("THREADLINE_DATABASE", "sqlite:///threadline.db", PATH_OR_POSTGRESQL),
         ("TEXTREQUEST_API_KEY", "key of mine", "has characters that no key has. Copy it again."),
         ("THREADLINE_WEBHOOK_SECRET", "of/base64/with/slashes", f"may have {ALONE}."),
         ("THREADLINE_WEBHOOK_SECRET", "a question? and a space", f"may have {ALONE}."),
