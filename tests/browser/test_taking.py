@@ -60,3 +60,15 @@ def test_home_shows_what_is_theirs_and_what_can_be_taken(desk: Desk) -> None:
     row.click()
 
     expect(home).to_contain_text("Kim Roy → Sales line · 💬 Open", timeout=PATIENCE_MS)
+
+
+def test_home_is_there_in_a_tab_that_is_loaded_anew(desk: Desk) -> None:
+    desk.begin("Lev Ost", "Do you have bells?")
+    desk.become("Sam")
+    desk.page.evaluate("async () => (await import('/static/place.js')).go({ channel: 'app', touched: true })")
+    home = desk.page.locator(".home")
+    expect(home).to_contain_text("shows nothing here yet")  # nobody told the app that Sam looks at it
+
+    desk.page.reload()
+
+    expect(home).to_contain_text("Lev Ost → ", timeout=PATIENCE_MS)

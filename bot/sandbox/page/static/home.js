@@ -102,12 +102,15 @@ export class AppPanel {
   }
 }
 
-export const shownTab = () => (row("app").home_tab ? place.appTab : "messages");
+const shownTab = () => (row("app").home_tab ? place.appTab : "messages");
+
+// Tells the app that somebody looks at its place: it may have something new to show there.
+export const lookAtApp = () => trying(act("open_home", { member: place.member, tab: shownTab() }));
 
 function tab(name, label) {
   const open = () => {
     go({ appTab: name });
-    trying(act("open_home", { member: place.member, tab: name }));
+    lookAtApp();
   };
   return h(
     "button",

@@ -4,7 +4,7 @@ import { ChannelPanel, rootsOf, ThreadPanel } from "./channel.js";
 import { byId, fill, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { loadEmoji } from "./emoji.js";
-import { AppPanel } from "./home.js";
+import { AppPanel, lookAtApp } from "./home.js";
 import { drawHints } from "./hints.js";
 import { drawModal } from "./modal.js";
 import { contactOf } from "./contacts.js";
@@ -35,10 +35,14 @@ for (const kind of ["pointerdown", "keydown"]) addEventListener(
 );
 addEventListener("focus", () => draw());
 
+let drawn = false;
+
 function draw() {
   byId("offline").hidden = isConnected() || !isFilled();
   if (!isFilled() || !row("app")) return;
   settle();
+  if (!drawn && place.channel === "app") lookAtApp(); // the tab was loaded anew
+  drawn = true;
   const body = document.body.dataset;
   body.screen = place.screen; // first: what is hidden has no size, and cannot be scrolled
   body.trouble = String(place.trouble);

@@ -2,12 +2,11 @@
 
 import { rootsOf } from "./channel.js";
 import { fill, h } from "./dom.js";
-import { shownTab } from "./home.js";
+import { lookAtApp } from "./home.js";
 import { icon } from "./icons.js";
 import { avatar } from "./names.js";
 import { go, place } from "./place.js";
-import { trying } from "./popup.js";
-import { act, row, rowsOf } from "./store.js";
+import { row, rowsOf } from "./store.js";
 
 const KINDS = { full: "", guest: "guest", lone_guest: "guest", stranger: "of another company" };
 
@@ -65,7 +64,7 @@ function appEntry() {
 
 function openApp() {
   go({ channel: "app", thread: "", sidebar: false, touched: true });
-  trying(act("open_home", { member: place.member, tab: shownTab() }));
+  lookAtApp();
 }
 
 function whoAmI() {
@@ -79,5 +78,5 @@ function whoAmI() {
 
 function become(member) {
   go({ member, touched: true });
-  if (place.channel === "app") trying(act("open_home", { member, tab: shownTab() }));
+  if (place.channel === "app") lookAtApp();
 }
