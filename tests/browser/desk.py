@@ -92,6 +92,11 @@ class Desk:
 
     # --- The thread -----------------------------------------------------------------------------------
 
+    def after_the_story(self) -> None:
+        """Wait until the opening story is over: what it still had to say would come in between."""
+        card = self.channel.locator("article").filter(has_text="Rosa Diaz")
+        expect(card).to_contain_text("✅ Done", timeout=PATIENCE_MS)
+
     def begin(self, name: str, words: str = "Hello there") -> str:
         """A new contact texts, and their thread is opened; returns their number."""
         number = self.meet(name)

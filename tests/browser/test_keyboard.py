@@ -26,6 +26,7 @@ def focus_is_visible(page: Page) -> bool:
 
 def test_text_reply_and_reaction_without_a_mouse(desk: Desk) -> None:
     page, keys = desk.page, desk.page.keyboard
+    desk.after_the_story()
     tab_to(page, "Add a contact")
     assert focus_is_visible(page)
     keys.press("Enter")
