@@ -178,11 +178,7 @@ async def test_door_for_slack_is_closed_while_sockets_are_used(team: Office) -> 
     ("variable", "value", "sentence"),
     [
         ("slack_app_token", "xapp-wrong", "SLACK_APP_TOKEN: Slack refused it (invalid_auth)."),
-        (
-            "slack_app_token",
-            "xoxb-sandbox-bot-token",
-            "SLACK_APP_TOKEN: Slack refused it (not_allowed_token_type).",
-        ),
+        ("slack_app_token", "xoxb-sandbox-bot-token", "SLACK_APP_TOKEN: is another token of your Slack app"),
         ("slack_bot_token", "xoxb-wrong", "SLACK_BOT_TOKEN: Slack refused it (invalid_auth)."),
         ("slack_bot_token", "", "SLACK_BOT_TOKEN is missing"),
         ("slack_app_token", "", "SLACK_APP_TOKEN is missing"),
