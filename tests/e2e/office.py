@@ -10,11 +10,14 @@ from typing import Any
 
 import aiohttp
 
+from bot.bridge import Tuning
+from bot.providers.textrequest.hooks import EVENTS, hook_url
 from bot.sandbox.bell import NeverHappened
 from bot.sandbox.server import Sandbox
 from bot.sandbox.slack.model import Channel, Member, Message
 from bot.sandbox.texts import Text
 from bot.sandbox.trouble import Fault
+from storage.store import Store
 from tests.e2e.premises import QUICK, SALES, Premises, set_up
 
 __all__ = ["MARIA", "OMAR", "QUICK", "SALES", "Office", "office"]
@@ -51,6 +54,17 @@ class Office(Premises):
     def with_own_asms(self) -> dict[str, str]:
         """The same without its adapter."""
         return {name.lower(): value for name, value in self.sandbox.asms_own_addresses().items()}
+
+    async def connect(self, store: Store) -> None:
+        secret = await store.secrets.present(self.provider)
+        base = f"{self.url}/webhooks/{self.provider}/{secret}"
+        for event in EVENTS:
+            self.textrequest.add_hook(self.dashboard.id, event, hook_url(base, event, self.account))
+
+    async def start(self, tuning: Tuning = QUICK, **more: str) -> None:
+        if not more.get("threadline_public_url", "-"):
+            self.textrequest.hooks.clear()  # without a public address none was ever registered
+        await super().start(tuning, **more)
 
     def hooks(self) -> list[str]:
         """The events whose webhooks are connected."""

@@ -24,6 +24,7 @@ from bot.sandbox.slack.model import Channel
 from bot.settings import Settings
 from bot.startup import opened_store
 from storage.database import Row, Tx, Value
+from storage.store import Store
 from tests.ports import free_port
 
 SALES = "+14235550100"
@@ -116,6 +117,10 @@ class Premises:
                     name="Sales",
                 )
             )
+            await self.connect(store)
+
+    async def connect(self, store: Store) -> None:
+        """Have the provider post to the bot; what is not registered here, the bot registers when it starts."""
 
     async def start(self, tuning: Tuning = QUICK, **more: str) -> None:
         """Start the bot and wait until it is connected. Raises what it raises when it cannot start."""

@@ -10,6 +10,7 @@ import pytest
 from bot.model import ProviderName
 from bot.sandbox.server import Sandbox
 from bot.sandbox.texts import Text
+from storage.store import Store
 from tests.e2e.asking import answered, type_
 from tests.e2e.office import MARIA, SALES, Office
 from tests.e2e.premises import set_up
@@ -36,6 +37,9 @@ class ClickSendOffice(Office):
         addresses = {name.lower(): value for name, value in self.sandbox.clicksend_addresses().items()}
         without = {"textrequest_api_key": "", "clicksend_calls_per_minute": "0"}
         return super().values(**{**addresses, **without, **more})
+
+    async def connect(self, store: Store) -> None:
+        """The bot registers both rules."""
 
     def hooks(self) -> list[str]:
         return [rule.kind for rule in self.clicksend.automations.values() if rule.active]

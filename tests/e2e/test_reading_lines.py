@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.providers.textrequest.hooks import EVENTS
 from bot.sandbox.slack.model import Message
 from tests.e2e.office import MARIA, QUICK, Office
 from tests.e2e.test_catching_up import TICK, away
@@ -26,6 +27,14 @@ async def test_text_whose_webhook_is_lost_is_read_from_the_list(closed: Office) 
     await closed.text("two")
 
     await closed.reads(root, "one", "two")
+
+
+async def test_webhooks_that_nobody_registered_are_connected_at_the_start(closed: Office) -> None:
+    closed.textrequest.hooks.clear()
+
+    await closed.start()
+
+    assert sorted(closed.hooks()) == sorted(EVENTS)
 
 
 async def test_webhooks_that_the_provider_switched_off_are_connected_again(closed: Office) -> None:
