@@ -11,7 +11,7 @@ from bot.model.cards import CREATE, DROPPED, Card
 from bot.phone import display_number, time_there
 from bot.views import rich
 from bot.views.card_buttons import LEAVE, REFRESH, CardButton, LinkButton
-from bot.views.card_parts import DeedWords, Keeper, asking_buttons, deed_line, post
+from bot.views.card_parts import DeedWords, Keeper, asking_buttons, deed_line, post, short_name
 
 ADDED = "added"  # to one that another card shows
 GONE = "gone"  # the contact centre does not have it any more
@@ -78,8 +78,12 @@ def for_them(contact: Number, at: datetime) -> str:
 
 
 def _whose(terms: CallbackTerms) -> list[Block]:
-    agent = f" · agent {terms.agent_name or f'#{terms.agent}'}" if terms.agent is not None else ""
-    return [*rich.said(" · "), *rich.words(f"group {terms.group_name}{agent}")]
+    agent = f" · agent {_agent_name(terms)}" if terms.agent is not None else ""
+    return [*rich.said(" · "), *rich.words(f"group {short_name(terms.group_name)}{agent}")]
+
+
+def _agent_name(terms: CallbackTerms) -> str:
+    return short_name(terms.agent_name) if terms.agent_name else f"#{terms.agent}"
 
 
 def _state(card: Card, terms: CallbackTerms) -> list[Block]:

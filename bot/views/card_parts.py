@@ -17,6 +17,7 @@ from bot.views.card_buttons import CHECK, FORGET, HAPPENED, RETRY, CardAction, C
 from bot.views.thread import FALLBACK
 
 REASON = 600  # characters of it
+NAME = 100  # characters of a state's, a group's or a person's
 _TWICE = "If the first one did happen, it happens twice."
 
 
@@ -50,6 +51,11 @@ def post(
 
 def _lines(below: Sequence[Block]) -> list[list[Block]]:
     return [list(below)] if below else []
+
+
+def short_name(words: str) -> str:
+    """What a provider calls a state, a group or a person, on one line: nobody bounds that there. Pure."""
+    return shorten(" ".join(literal(words).split()), NAME)
 
 
 def deed_line(card: Card, words: Mapping[str, DeedWords], unforeseen: DeedWords) -> list[Block]:

@@ -10,7 +10,7 @@ from bot.model.cards import CREATE, DROPPED, Card, DeedState
 from bot.money import display_money
 from bot.views import rich
 from bot.views.card_buttons import LEAVE, REFRESH, CardAction, CardButton
-from bot.views.card_parts import DeedWords, Keeper, asking_buttons, deed_line, post, waiting_line
+from bot.views.card_parts import DeedWords, Keeper, asking_buttons, deed_line, post, short_name, waiting_line
 
 REMIND, MARK_PAID, CANCEL = CardAction.REMIND.deed, CardAction.MARK_PAID.deed, CardAction.CANCEL.deed
 TITLE = 60  # characters of the description
@@ -73,7 +73,9 @@ def _status(card: Card, terms: PaymentTerms) -> list[Block]:
         return rich.said(" · Asked for, as somebody said; the provider does not show it yet")
     if not card.state:
         return []
-    words, timed = _STATUS.get(card.state, (f"At the provider: {terms.status_word or 'no status'}", False))
+    words, timed = _STATUS.get(
+        card.state, (f"At the provider: {short_name(terms.status_word or 'no status')}", False)
+    )
     if terms.past_due and card.state == PaymentStatus.SENT:
         words, timed = _STATUS[PaymentStatus.PAST_DUE]
     shown = [*rich.said(" · "), *rich.words(words, bold=card.settled), *_by(card)]

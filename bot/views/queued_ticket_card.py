@@ -10,7 +10,7 @@ from bot.model.cards import CREATE, DROPPED, Card
 from bot.model.queued_tickets import QueuedTicketTerms
 from bot.views import rich
 from bot.views.card_buttons import LEAVE, REFRESH, CardButton, LinkButton
-from bot.views.card_parts import DeedWords, Keeper, asking_buttons, deed_line, post
+from bot.views.card_parts import DeedWords, Keeper, asking_buttons, deed_line, post, short_name
 from bot.views.phrases import dotted
 from bot.views.ticket_card import SUBJECT, ticket_title
 
@@ -42,7 +42,7 @@ def queued_ticket_card(card: Card, keeper: Keeper) -> Post:
     terms = QueuedTicketTerms.read(card.says)
     number = rich.said(f"#{card.provider_id} · ", bold=True) if card.provider_id else []
     heading = [*rich.said("🎫 "), *number, *rich.words(shorten(" ".join(terms.subject.split()), SUBJECT))]
-    heading += [*_status(card, terms), *rich.said("\nfor "), *rich.words(terms.group_name)]
+    heading += [*_status(card, terms), *rich.said("\nfor "), *rich.words(short_name(terms.group_name))]
     heading += [
         *rich.said(" · asked for by "),
         rich.member(card.author),

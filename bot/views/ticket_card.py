@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.markup import literal, shorten
-from bot.model import Block, Post, TicketRole, TicketTerms
+from bot.model import Block, Choice, Post, TicketRole, TicketTerms
 from bot.model.cards import CREATE, DROPPED, Card
 from bot.model.ticket_terms import CLOSED, GONE
 from bot.views import rich
 from bot.views.card_buttons import FORGET, LEAVE, REFRESH, RETRY, CardAction, CardButton
-from bot.views.card_parts import DeedWords, Keeper, asking_buttons, deed_line, post
+from bot.views.card_parts import DeedWords, Keeper, asking_buttons, deed_line, post, short_name
 from bot.views.phrases import dotted
 
 NOTE, MOVE, ATTACH = CardAction.NOTE.deed, CardAction.MOVE.deed, CardAction.ATTACH.deed
@@ -72,16 +72,21 @@ def ticket_card(card: Card, keeper: Keeper) -> Post:
 def _status(card: Card, terms: TicketTerms) -> list[Block]:
     if card.unfound:
         return rich.said(" · Opened, as somebody said; the service desk does not show it yet")
-    words = _ENDS.get(card.state) or (terms.state.name or f"#{terms.state.id}" if terms.state else "")
+    words = _ENDS.get(card.state) or (state_name(terms.state) if terms.state else "")
     if card.state == CLOSED:
         words = f"✅ {words or 'Closed'}"
     return [*rich.said(" · "), *rich.words(words, bold=True)] if words else []
 
 
+def state_name(state: Choice) -> str:
+    """What people call a state of the service desk's; its number when it has no name."""
+    return short_name(state.name) if state.name else f"#{state.id}"
+
+
 def _who(terms: TicketTerms) -> list[Block]:
     """Its group, and who of it has it."""
     names = (terms.has[role].name for role in (TicketRole.GROUP, TicketRole.RESPONSIBLE) if role in terms.has)
-    return [piece for name in names if name for piece in (*rich.words(name), *rich.said(" · "))]
+    return [piece for name in names if name for piece in (*rich.words(short_name(name)), *rich.said(" · "))]
 
 
 def _buttons(card: Card, keeper: Keeper) -> list[CardButton]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.sandbox.asms import catalog
 from bot.sandbox.asms.shapes import Ticket
 from bot.sandbox.slack.files import MemberFile
 from tests.e2e.desk import ask
@@ -49,6 +52,32 @@ async def test_change_of_its_state_that_a_rule_posts_is_told_once_and_stands_on_
     await desk.notice(root, f"🎫 {there.code} · {PRINTER}: Open → In progress.")
     await card(desk, root, "· In progress")
     assert len(cards(desk, root)) == 1
+
+
+async def test_state_with_a_long_and_odd_name_is_told_in_short_words(
+    each_desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = each_desk
+    monkeypatch.setitem(catalog.STATES, 99, f"On\x00 hold\u202e\n{'x' * 9_000}")
+    root, there = await made(desk)
+
+    desk.asms.staff_moves(there.code, 99)
+    await click(desk, root, "refresh")
+
+    await desk.notice(root, "Open → On hold xxx")
+    await card(desk, root, "· On hold xxx")
+    desk.asms.staff_moves(there.code, IN_PROGRESS)
+    await click(desk, root, "refresh")
+    await desk.notice(root, "… → In progress.")
+
+
+async def test_note_of_nobody_in_particular_is_told_as_the_service_desks(desk: Office) -> None:
+    root, there = await made(desk)
+
+    desk.asms.staff_notes(there.code, "A part is ordered", author="")
+    await click(desk, root, "refresh")
+
+    await desk.notice(root, "· the service desk: A part is ordered")
 
 
 async def test_change_that_nobody_posts_is_found(desk: Office) -> None:

@@ -244,3 +244,12 @@ def test_words_of_others_stand_as_they_are() -> None:
     assert "<!channel> *bold*" in str(drawn(shown).blocks)
     assert "group <@U9>" in str(drawn(shown).blocks)
     assert callback_title("a\nb " + "x" * 100).startswith("Callback · a b x")
+
+
+def test_long_names_of_its_group_and_agent_stay_on_one_line() -> None:
+    name = "x\n" * 5_000
+
+    said = words(card(says=terms(group_name=name, agent=3, agent_name=name)))
+
+    assert len(said) < 500
+    assert "x\nx" not in said

@@ -226,3 +226,12 @@ def test_payment_that_a_person_knows_of_and_nobody_found_says_so() -> None:
 
     assert "as somebody said; the provider does not show it yet" in words(shown)
     assert labels(shown) == ["Refresh", "Forget it"]
+
+
+def test_long_word_of_the_providers_for_its_status_stays_on_one_line() -> None:
+    shown = card(says=terms(status_word="x\n" * 5_000).says(), state="unknown")
+
+    said = words(shown)
+
+    assert len(said) < 500
+    assert "x\nx" not in said

@@ -120,3 +120,10 @@ def test_what_a_card_says_is_read_as_it_was_written(group: AgentGroupId | SplitG
 @given(st.text(max_size=500), st.text(max_size=500), st.sampled_from([*AcdEventStatus, GONE, ""]))
 def test_whatever_a_card_says_is_one_that_slack_takes(subject: str, name: str, state: str) -> None:
     drawn(card(says=terms(subject=subject, group_name=name, status_word=name), state=state))
+
+
+def test_long_name_of_its_group_stays_on_one_line() -> None:
+    said = words(card(says=terms(group_name="x\n" * 5_000)))
+
+    assert len(said) < 500
+    assert "x\nx" not in said

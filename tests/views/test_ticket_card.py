@@ -188,3 +188,13 @@ def test_what_a_card_says_is_read_as_it_was_written() -> None:
     )
 
     assert TicketTerms.read(made.says()) == made
+
+
+def test_long_names_of_its_state_and_people_leave_a_card_that_slack_takes() -> None:
+    name = Choice(5, "x\n" * 5_000)
+    shown = card(says=terms(state=name, has=dict.fromkeys(HAS, name)))
+
+    said = words(shown)
+
+    assert len(said) < 500
+    assert "x\nx" not in said

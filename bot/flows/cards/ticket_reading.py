@@ -13,10 +13,11 @@ from bot.capabilities import KeepsTickets
 from bot.errors import NotFound, ProviderError, Throttled, UsageError
 from bot.flows.cards.kind import Case
 from bot.markup import could_read, literal, shorten, without_ticket_sign
-from bot.model import Choice, NoteScope, Ticket, TicketCode, TicketRole, TicketStep, TicketTerms
+from bot.model import NoteScope, Ticket, TicketCode, TicketRole, TicketStep, TicketTerms
 from bot.model.cards import News, Seen
 from bot.model.ticket_terms import CLOSED, GONE
-from bot.views.ticket_card import NOTE, ticket_name
+from bot.views.card_parts import short_name
+from bot.views.ticket_card import NOTE, state_name, ticket_name
 
 log = logging.getLogger(__name__)
 
@@ -86,13 +87,9 @@ def state_news(code: TicketCode, before: TicketTerms, now: TicketTerms) -> tuple
     if now.moves == before.moves or before.state is None or now.state is None:
         return ()
     words = _MOVED.format(
-        name=ticket_name(code, now.subject), old=_state_name(before.state), new=_state_name(now.state)
+        name=ticket_name(code, now.subject), old=state_name(before.state), new=state_name(now.state)
     )
     return (News(f"state:{now.moves}:{now.state.id}", words),)
-
-
-def _state_name(state: Choice) -> str:
-    return state.name or f"#{state.id}"
 
 
 # --- What is written to it there --------------------------------------------------------------------------------
@@ -139,7 +136,7 @@ def _is_ours(case: Case, step: TicketStep) -> bool:
 def _note_news(name: str, step: TicketStep) -> News:
     """Two notes of one moment are told apart by their words. Pure."""
     digest = hashlib.sha256(step.new.encode()).hexdigest()[:12]
-    who = " ".join(literal(step.author).split()) or _SOMEBODY
+    who = short_name(step.author) if step.author else _SOMEBODY
     sentence = _WRITTEN.format(name=name, who=who, words=shorten(literal(step.new), QUOTED))
     return News(f"note:{step.at}:{digest}", sentence)
 
