@@ -198,3 +198,24 @@ async def test_card_whose_message_was_deleted_troubles_nobody(till: Office) -> N
     till.textrequest.payments.open_link(payments(till)[0].token)
 
     await till.notice(root, "✅ $45.00 · Deposit: paid.")
+
+
+async def test_card_that_cannot_be_read_keeps_no_other_waiting_and_is_told_to_an_admin(till: Office) -> None:
+    root = await asked_for(till, "30 Key")
+    await asked_for(till, "45 Deposit")
+    await till.see(lambda: all("· Sent" in till.workspace.words(one) for one in cards(till, root)), "both")
+    till.fault("textrequest.hook.*", "lose", times=0)
+    await till.change(
+        """update cards set says = replace(says, 'past_due', 'overdue')
+        where id = (select min(id) from cards)"""
+    )
+
+    till.textrequest.payments.mark_paid(payments(till)[1])
+    await till.let_pass(600)
+
+    await card(till, root, "✅ Marked as paid")
+    told = till.workspace.direct_messages(till.dana)
+    await till.see(
+        lambda: any("cannot be read" in till.workspace.words(one) for one in till.workspace.messages(told)),
+        "an alert",
+    )

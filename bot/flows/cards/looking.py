@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 
 from bot.bridge import Bridge
-from bot.errors import ProviderError, Throttled, UsageError
+from bot.errors import ProviderError, StorageUnavailable, Throttled, UsageError
+from bot.flows import alerts
 from bot.flows.cards.kind import Case
 from bot.flows.cards.registry import FLOWS
 from bot.flows.cards.working import proof
@@ -17,6 +18,11 @@ from bot.model.cards import Card, CardKind, Seen
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20
+
+_BROKEN = (
+    "How “{title}” stands cannot be read: Threadline does not know this error ({what}). It looks again later. "
+    "Please report it, with what the log says of “card {id}”."
+)
 
 
 def duty_name(kind: CardKind) -> str:
@@ -30,11 +36,22 @@ async def look_at_all(bridge: Bridge, kind: CardKind) -> None:
     for card in await bridge.store.cards.to_look_at(kind, AT_ONCE):
         try:
             await look_at(bridge, card)
-        except Throttled:
+        except (Throttled, StorageUnavailable):
             raise
         except (ProviderError, UsageError) as error:
             log.warning("card %d: it cannot be read (%s)", card.id, type(error).__name__)
             await bridge.store.cards.unseen(card)
+        except Exception as error:  # noqa: BLE001 - as what another version wrote down, or a provider never said
+            await _unforeseen(bridge, card, type(error).__name__)
+
+
+async def _unforeseen(bridge: Bridge, card: Card, what: str) -> None:
+    """An admin is told, and it is looked at again later."""
+    log.error("card %d: it cannot be read (%s)", card.id, what)
+    await bridge.store.cards.unseen(card)
+    await alerts.tell(
+        bridge, f"broken:card:{card.kind}:{what}", _BROKEN.format(title=card.title, what=what, id=card.id)
+    )
 
 
 async def look_at(bridge: Bridge, card: Card) -> bool:
