@@ -30,7 +30,7 @@ START_US = 1_790_000_000_000_000  # an instant in 2026, as microseconds
 TEMPLATE = f"threadline_template_{uuid4().hex}"
 SHARED = f"threadline_shared_{uuid4().hex}"
 ROLE = "threadline"
-QUICK = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off "
+QUICK = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 
 # The younger first: they refer to the older.
 _TABLES = """select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'

@@ -35,15 +35,12 @@ for (const kind of ["pointerdown", "keydown"]) addEventListener(
 );
 addEventListener("focus", () => draw());
 
-let drawn = false;
-
 function draw() {
   byId("offline").hidden = isConnected() || !isFilled();
   if (!isFilled() || !row("app")) return;
   settle();
-  if (!drawn && place.channel === "app") lookAtApp(); // the tab was loaded anew
-  drawn = true;
   const body = document.body.dataset;
+  if (!body.ready && place.channel === "app") lookAtApp(); // the tab was loaded anew
   body.screen = place.screen; // first: what is hidden has no size, and cannot be scrolled
   body.trouble = String(place.trouble);
   body.sidebar = String(place.sidebar);
