@@ -41,6 +41,14 @@ def channel_gone(error: SlackError) -> bool:
     return error.certain and error.code in _CHANNEL
 
 
+def circle_gone(error: SlackError) -> bool:
+    """The channel or the user group is no more, or not for us.
+
+    Source: https://docs.slack.dev/reference/methods/usergroups.users.list#errors
+    """
+    return channel_gone(error) or (error.certain and error.code == "no_such_subteam")
+
+
 def content_refused(error: SlackError) -> bool:
     """Slack does not take this look, or these words; others it may take."""
     return error.certain and error.code in _CONTENT

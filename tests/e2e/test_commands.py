@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.grammar import SERVED
+from bot.sandbox.slack.model import Channel
 from tests.e2e.asking import answered, press, type_
 from tests.e2e.office import MARIA, OMAR, Office
 
@@ -273,6 +274,29 @@ async def test_nobody_passes_while_slack_does_not_say_who_is_in_the_channel(team
 
     await answered(team, "Slack answered: ratelimited.")
     assert team.phone() == []
+
+
+@pytest.mark.verb("text", "history")
+async def test_channel_that_is_no_more_keeps_nobody_from_another_line(team: Office) -> None:
+    await team.open("Hi there")
+    await team.bind(Channel(id="C0DELETED", name="deleted"), number="+14235550111")
+
+    await type_(team, f"history {MARIA}")
+
+    await answered(team, "+1 415 555 0134 on Sales")
+
+
+@pytest.mark.verb("text", "send")
+@pytest.mark.parametrize("rights", ["", "text=S0GONE"], ids=["channel", "group"])
+async def test_nobody_is_in_what_is_no_more(closed: Office, rights: str) -> None:
+    await closed.start(threadline_rights=rights, threadline_admins=closed.eli.id)
+    closed.fault("conversations.members", "error", error="channel_not_found")
+    closed.fault("usergroups.users.list", "error", error="no_such_subteam")
+
+    await type_(closed, f"{MARIA} hello")
+
+    await answered(closed, "sk an admin: @Eli")
+    assert closed.phone() == []
 
 
 @pytest.mark.verb("threadline", "doctor")
