@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.bridge import Bridge
 from bot.errors import UsageError
-from bot.flows import decisions
+from bot.flows import asides, decisions
 from bot.flows.decisions import Click
 from bot.flows.forms.opening import Loading
 from bot.flows.roots import RootClick, press_root
@@ -38,7 +38,7 @@ def register(app: AsyncApp, bridge: Bridge, underway: Underway) -> None:
             sentence = await decisions.decide(bridge, unpack(body))
             if sentence is not None and where is not None:
                 post = answers.sentence(sentence)
-                await bridge.slack.ephemeral(where.channel, where.member, post, where.thread_ts)
+                await asides.tell(bridge, where.member, where.channel, post, where.thread_ts)
             elif sentence is not None:  # in App Home
                 await bridge.slack.open_view(str(body.get("trigger_id", "")), said("Threadline", sentence).view)
 
@@ -50,7 +50,7 @@ def register(app: AsyncApp, bridge: Bridge, underway: Underway) -> None:
             if isinstance(made, Loading):
                 await draw(bridge, made)
             elif made is not None:
-                await bridge.slack.ephemeral(click.channel, click.member, made)
+                await asides.tell(bridge, click.member, click.channel, made)
 
     async def on_anything_else(ack: AsyncAck) -> None:
         await ack()  # a link's button tells us too; nothing to do

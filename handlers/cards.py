@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.bridge import Bridge
 from bot.errors import UsageError
+from bot.flows import asides
 from bot.flows.cards.pressing import Pressed, press
 from bot.flows.commands.ask import Typed, ask
 from bot.flows.forms.opening import Loading
@@ -61,4 +62,4 @@ def read_pressed(body: Mapping[str, Any]) -> Pressed:
 async def tell(bridge: Bridge, where: Where | None, post: Post | None) -> None:
     """Show it to who clicked, and to nobody else."""
     if where is not None and post is not None:
-        await bridge.slack.ephemeral(where.channel, where.member, post, where.thread_ts)
+        await asides.tell(bridge, where.member, where.channel, post, where.thread_ts)

@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.bridge import Bridge
 from bot.errors import BotError, SlackError, StorageUnavailable
-from bot.flows import alerts
+from bot.flows import alerts, asides
 from bot.views import answers
 from bot.views.forms import Told, said
 from handlers.where import Where
@@ -55,7 +55,7 @@ async def _tell(bridge: Bridge, body: Mapping[str, Any], sentence: str) -> None:
     """Where they acted. A command can be given where the bot is not, and only its own address reaches there."""
     where, response_url = Where.of(body), body.get("response_url")
     if where is not None and not Where.is_ephemeral(body):
-        await bridge.slack.ephemeral(where.channel, where.member, answers.sentence(sentence), where.thread_ts)
+        await asides.tell(bridge, where.member, where.channel, answers.sentence(sentence), where.thread_ts)
     elif response_url:
         await bridge.slack.respond(str(response_url), answers.sentence(sentence), replace=False)
     elif where is None and body.get("trigger_id"):  # App Home has no place for it but a window

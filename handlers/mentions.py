@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from bot.bridge import Bridge
 from bot.errors import SlackError
+from bot.flows import asides
 from bot.flows.commands.spoken import hear
 from bot.model import Mentioned
 from bot.views import answers
@@ -46,6 +47,6 @@ class Mentions:
         if post is None:
             return
         try:
-            await self._bridge.slack.ephemeral(said.channel, said.author, post, said.thread_ts)
+            await asides.tell(self._bridge, said.author, said.channel, post, said.thread_ts)
         except SlackError as refused:
             log.warning("an answer could not be shown: Slack answered %s", refused.code)

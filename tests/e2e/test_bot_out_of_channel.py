@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.e2e.cards import use
 from tests.e2e.office import MARIA, Office
 
 TICK = "white_check_mark"
@@ -44,6 +45,17 @@ async def test_colleague_who_joins_makes_nothing_due(team: Office) -> None:
     await team.see(lambda: team.workspace.feed.idle, "the event taken")
 
     assert [row["due_at"] for row in await team.rows("select due_at from messages where body = 'two'")] == [2**60]
+
+
+@pytest.mark.parametrize(("who", "said"), [("Dana", "Maria Lopez"), ("Fay", "in a line's channel may do that")])
+async def test_click_is_answered_by_a_direct_message(team: Office, who: str, said: str) -> None:
+    root = await out(team)
+    team.workspace.add_member("Fay")
+
+    await use(team, root, "Contact details", team.workspace.member(who))
+
+    inbox = team.workspace.direct_messages(who)
+    await team.see(lambda: said in " ".join(map(team.workspace.words, team.workspace.messages(inbox))), said)
 
 
 @pytest.mark.parametrize("code", AWAY)

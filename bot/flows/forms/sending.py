@@ -14,12 +14,13 @@ from uuid import uuid4
 
 from bot.bridge import Bridge
 from bot.errors import FieldRefused, ProviderError, SlackError, UsageError
+from bot.flows import asides
 from bot.flows.commands.begin import full_member, shown
 from bot.flows.commands.turn import Given, Turn, Unclear
 from bot.flows.forms.form import Again, Form, Wrong
 from bot.flows.forms.opening import keep, turn_for
 from bot.flows.forms.registry import FORMS
-from bot.model import MemberId, Post
+from bot.model import MemberId
 from bot.views import forms
 from bot.views.forms import Errors, Opened, Sent, Told
 
@@ -103,7 +104,8 @@ async def show(working: Working, ended: Told) -> None:
         if await _changed(bridge, ended, mark=working.mark):
             return
     if not await _changed(bridge, ended, view_id=working.sent.view_id):
-        await _tell(working.turn, ended.post)
+        given = working.turn.given
+        await asides.tell(bridge, given.member.id, given.channel, ended.post)
 
 
 async def _done(turn: Turn, wanted: Form, sent: Sent) -> Told:
@@ -120,16 +122,3 @@ async def _changed(bridge: Bridge, ended: Told, *, mark: str = "", view_id: str 
             raise
         return False
     return True
-
-
-async def _tell(turn: Turn, post: Post) -> None:
-    """In the channel; by a direct message when it was opened in none, or where Threadline is not."""
-    slack, given = turn.bridge.slack, turn.given
-    if given.channel:
-        try:
-            return await slack.ephemeral(given.channel, given.member.id, post)
-        except SlackError as error:
-            if not error.certain:
-                raise
-    await slack.post(await slack.open_dm(given.member.id), post, uid=uuid4().hex)
-    return None
