@@ -13,6 +13,7 @@ from bot.views.card_buttons import LEAVE, REFRESH, CardAction, CardButton
 from bot.views.card_parts import DeedWords, Keeper, asking_buttons, deed_line, post, short_name, waiting_line
 
 REMIND, MARK_PAID, CANCEL = CardAction.REMIND.deed, CardAction.MARK_PAID.deed, CardAction.CANCEL.deed
+GONE = "gone"  # the provider does not have it any more
 TITLE = 60  # characters of the description
 DESCRIPTION = 300
 
@@ -24,6 +25,7 @@ _STATUS: Mapping[str, tuple[str, bool]] = {
     PaymentStatus.MARKED_PAID: ("✅ Marked as paid", True),
     PaymentStatus.CANCELLED: ("🚫 Cancelled", True),
     PaymentStatus.FAILED: ("⚠️ The payment failed", True),
+    GONE: ("🗑️ No longer at the provider", True),
     DROPPED: ("🗑️ Forgotten: it is not followed any more", False),
 }
 _DEEDS: Mapping[str, DeedWords] = {

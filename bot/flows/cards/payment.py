@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,17 +22,17 @@ from bot.model import (
 )
 from bot.model.cards import CREATE, CardDeed, CardKind, News, Seen
 from bot.views import notices
-from bot.views.payment_card import CANCEL, MARK_PAID, REMIND, payment_title
+from bot.views.payment_card import CANCEL, GONE, MARK_PAID, REMIND, payment_title
 from bot.views.thread import contact_label
 
 CLOSES = "close"  # cancelled or marked as paid: one of them
-GONE = "gone"  # the provider does not have it any more
 CLOCK_SLACK = timedelta(seconds=60)  # how far a provider's clock may be behind ours
 
-_NEWS = {
+_NEWS: Mapping[str, str] = {
     PaymentStatus.PAID: "✅ {title}: paid.",
     PaymentStatus.FAILED: "⚠️ {title}: the payment failed. Ask the contact, and request it anew.",
     PaymentStatus.PAST_DUE: "⌛ {title}: past due, and not paid yet.",
+    GONE: "⚠️ {title}: the provider does not have it any more. Ask for it anew if it is still to be paid.",
 }
 
 
@@ -75,7 +76,8 @@ async def read(case: Case) -> Seen:
     try:
         found = await case.provider(TakesPayments).read_payment(case.the_line(), payment_id(case))
     except NotFound:
-        return Seen(payment_id(case), GONE, case.card.says, settled=True)
+        news = _news(GONE, PaymentTerms.read(case.card.says))
+        return Seen(payment_id(case), GONE, case.card.says, settled=True, news=news)
     return seen_of(case, found)
 
 
@@ -113,9 +115,12 @@ def seen_as(terms: PaymentTerms, payment: Payment) -> Seen:
     now = replace(terms, reminded=payment.reminded, past_due=past_due, status_word=payment.status_word)
     settled = payment.status in SETTLED
     topic = PaymentStatus.PAST_DUE if past_due and not settled else payment.status
+    return Seen(payment.id, payment.status, now.says(), settled, _news(topic, terms))
+
+
+def _news(topic: str, terms: PaymentTerms) -> tuple[News, ...]:
     title = payment_title(terms.amount, terms.description)
-    news = (News(topic, _NEWS[topic].format(title=title)),) if topic in _NEWS else ()
-    return Seen(payment.id, payment.status, now.says(), settled, news)
+    return (News(topic, _NEWS[topic].format(title=title)),) if topic in _NEWS else ()
 
 
 PAYMENT = CardFlow(
