@@ -16,6 +16,7 @@ from bot.bridge import Bridge
 from bot.capabilities import ListsTexts
 from bot.errors import NotFound, SlackError
 from bot.flows import channels, gone, webhooks
+from bot.flows.configured import configured
 from bot.model import ChannelId, Line, TextReceived, TextSent, Thread, Ts
 from bot.pace import FIND
 from bot.replies import Json, edit_of, edited_at, read_message
@@ -139,7 +140,8 @@ async def _turn(bridge: Bridge) -> None:
 
 
 async def read_texts(bridge: Bridge, line: Line) -> None:
-    """Read what went over the line since it was read last. Raises `ProviderError`."""
+    """Read what went over the line since it was read last. Raises `ProviderError`, and `UsageError` while its
+    provider is not set up: what comes meanwhile is read later."""
     started = bridge.now()
     seen = await bridge.store.lines.seen_until(line.id)
     since = (seen if seen <= started else started - timedelta(days=1)) - OVERLAP  # the clock was set back
@@ -157,7 +159,7 @@ async def read_deliveries(bridge: Bridge, line: Line) -> None:
 
 async def _read_since(bridge: Bridge, line: Line, since: datetime) -> list[TextReceived | TextSent]:
     """What was read and put on disk, oldest first."""
-    provider = bridge.providers.get(line.provider)
+    provider = configured(bridge, line.provider)
     if not isinstance(provider, ListsTexts):
         return []
     found = sorted([event async for event in provider.list_texts(line, since)], key=_sent_at)

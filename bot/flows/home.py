@@ -5,7 +5,7 @@ Promise 5: whoever is no full member sees none of it. A member sees what is on t
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -84,12 +84,19 @@ async def _health(bridge: Bridge, home: OpenHome) -> Part[LineHealth]:
                 *waiting.get(line.id, (0, None)),
                 channel=line_states.noted(known, line, line_states.CHANNEL),
                 reading=line_states.noted(known, line, line_states.READING),
-                webhooks=None if polls(bridge) else line_states.noted(known, line, line_states.WEBHOOKS),
+                webhooks=_webhooks(bridge, known, line),
             )
             for line in every[skip : skip + limit]
         ]
 
     return await _part(home, HomeList.LINES, read)
+
+
+def _webhooks(bridge: Bridge, known: Mapping[str, str], line: Line) -> str | None:
+    """What is wrong with its webhooks; None where there are none to be."""
+    if polls(bridge) or line.provider not in bridge.providers:
+        return None
+    return line_states.noted(known, line, line_states.WEBHOOKS)
 
 
 # --- A click ----------------------------------------------------------------------------------------------------

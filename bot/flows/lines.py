@@ -9,6 +9,7 @@ from bot.bridge import Bridge
 from bot.capabilities import ListsTexts, RegistersHooks
 from bot.errors import ProviderError, SlackError, UsageError
 from bot.flows import texts
+from bot.flows.configured import configured
 from bot.model import ChannelId, Hook, Line, Number, ProviderName
 from bot.providers import turned_on_by
 
@@ -89,9 +90,9 @@ async def _channel_warning(bridge: Bridge, channel: ChannelId) -> str:
 async def connect(bridge: Bridge, line: Line) -> Sequence[Hook]:
     """Have the provider post to us; empty when there is no public address, or nothing to register.
 
-    Raises `ProviderError`.
+    Raises `ProviderError`, and `UsageError` while the provider is not set up.
     """
-    provider = bridge.providers.get(line.provider)
+    provider = configured(bridge, line.provider)
     if not isinstance(provider, RegistersHooks) or bridge.settings.threadline_public_url is None:
         return ()
     if bridge.settings.threadline_webhook_secret is None:

@@ -15,7 +15,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.bridge import Bridge
-from bot.errors import BotError, ProviderError, Rejected, StorageUnavailable
+from bot.errors import BotError, ProviderError, Rejected, StorageUnavailable, UsageError
 from bot.flows import alerts, catchup, channels, line_states, lines, reports, standings, tickets
 from bot.flows.cards import looking
 from bot.flows.cards.registry import FLOWS
@@ -97,13 +97,14 @@ async def tidy(bridge: Bridge) -> None:
 
 
 async def read_texts(bridge: Bridge, line: Line) -> None:
-    """Read what went over a line; an admin is told of one that is refused, or goes unread for long."""
+    """Read what went over a line; an admin is told of one that is refused, cannot be asked for, or goes unread for
+    long."""
     try:
         await catchup.read_texts(bridge, line)
         await line_states.note(bridge, line, line_states.READING, "")
-    except ProviderError as error:
+    except (ProviderError, UsageError) as error:
         unread_for = bridge.now() - await bridge.store.lines.seen_until(line.id)
-        if isinstance(error, Rejected) or unread_for > UNREAD_TOO_LONG:
+        if isinstance(error, Rejected | UsageError) or unread_for > UNREAD_TOO_LONG:
             await line_states.note(bridge, line, line_states.READING, str(error))
             await alerts.tell(bridge, f"unlisted:{line.id}", _UNREAD.format(line=line.name, error=error))
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.providers.textrequest.hooks import EVENTS
 from bot.sandbox.slack.model import Message
@@ -99,6 +100,24 @@ async def test_line_that_the_provider_refuses_to_list_is_told_to_the_admin(close
     assert closed.workspace.words(alert).startswith(
         "The texts of “Sales” are not read: Text Request refused this."
     )
+
+
+async def test_text_that_came_while_the_provider_was_not_set_up_is_mirrored(closed: Office) -> None:
+    settings = {"threadline_public_url": "", "threadline_admins": closed.dana.id}
+    await closed.start(QUICK, **settings)
+    root = await closed.open("one")
+    await closed.stop()
+    await closed.start(QUICK, **settings, textrequest_api_key="")
+    (alert,) = await closed.see(lambda: told(closed), "an alert")
+    await closed.let_pass(3600)
+    (await closed.text("two")).at -= timedelta(minutes=30)
+    await closed.found("select name from duties where name like 'texts:%' and due_at > :now")
+    await closed.stop()
+
+    await closed.start(QUICK, **settings)
+
+    await closed.notice(root, "two")
+    assert "not set up here any more. An admin sets TEXTREQUEST_API_KEY again." in closed.workspace.words(alert)
 
 
 async def test_line_that_is_not_read_for_a_quarter_of_an_hour_is_told_to_the_admin(closed: Office) -> None:

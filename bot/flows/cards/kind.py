@@ -10,15 +10,14 @@ from typing import TypeVar
 from bot.bridge import Bridge
 from bot.errors import UsageError
 from bot.flows.commands.provided import off
+from bot.flows.configured import configured
 from bot.flows.rights import lines_for
 from bot.grammar import verb_of
 from bot.model import Ask, Conversation, Line, Member
 from bot.model.cards import CREATE, Card, CardDeed, CardKind, Seen
-from bot.providers import turned_on_by
 from bot.views.card_buttons import CardAction
 
 C = TypeVar("C")
-_OFF = "Its provider is not set up here any more. An admin sets {settings} again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +31,7 @@ class Case:
 
     def provider(self, capability: type[C]) -> C:
         """Whom to ask. Raises `UsageError` when they are not configured, or in a way that cannot do it."""
-        provider = self.bridge.providers.get(self.card.provider)
-        if provider is None:
-            raise UsageError(_OFF.format(settings=turned_on_by(self.card.provider)))
+        provider = configured(self.bridge, self.card.provider)
         if not isinstance(provider, capability):
             raise UsageError(off(self.bridge.providers, capability))
         return provider
