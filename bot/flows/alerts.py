@@ -7,6 +7,7 @@ import logging
 from bot.bridge import Bridge
 from bot.errors import SlackError
 from bot.flows import gone, line_states
+from bot.markup import inert
 from bot.model import Claim, Conversation, Kind
 from bot.phone import display_number
 
@@ -30,6 +31,7 @@ _UNRECORDED = (
     "Something that was written{where} could not be recorded. If it was a reply, it was not texted: look there "
     "for one without a reaction. The log says more under “incident {incident}”: please report it."
 )
+_IN = " in <#{channel}>"
 _ROOT_GONE = (
     "The thread of {who} on “{line}” in <#{channel}> is no longer used: {why}. What comes next opens a new one, "
     "which links to it and shows the last messages."
@@ -38,21 +40,23 @@ _ROOT_GONE = (
 
 async def root_gone(bridge: Bridge, conversation: Conversation, why: str) -> None:
     """A thread of ours has ended, and another one will go on with the conversation. `why` goes on a sentence."""
-    sentence = _ROOT_GONE.format(
+    await tell(
+        bridge,
+        f"root:{conversation.id}:{conversation.root_ts}",
+        _ROOT_GONE,
         who=display_number(conversation.contact),
         line=conversation.line.name,
-        channel=conversation.root_channel,
+        channel=str(conversation.root_channel),
         why=why,
     )
-    await tell(bridge, f"root:{conversation.id}:{conversation.root_ts}", sentence)
 
 
 async def not_shown(bridge: Bridge, claim: Claim, code: str) -> None:
     """Slack takes a message in no form; a sentence of ours stands in its place."""
     assert claim.conversation is not None
     line = claim.conversation.line
-    sentence = _NOT_SHOWN.format(line=line.name, channel=line.channel, code=code, id=claim.message.id)
-    await tell(bridge, f"unshown:{line.channel}", sentence)
+    told = {"line": line.name, "channel": line.channel, "code": code, "id": str(claim.message.id)}
+    await tell(bridge, f"unshown:{line.channel}", _NOT_SHOWN, **told)
 
 
 async def broken(bridge: Bridge, claim: Claim, error: Exception) -> None:
@@ -61,13 +65,13 @@ async def broken(bridge: Bridge, claim: Claim, error: Exception) -> None:
         return
     where = claim.conversation.line.name if claim.conversation else "a thread that is not known yet"
     what = type(error).__name__
-    await tell(bridge, f"broken:{what}:{where}", _BROKEN.format(id=claim.message.id, line=where, what=what))
+    await tell(bridge, f"broken:{what}:{where}", _BROKEN, id=str(claim.message.id), line=where, what=what)
 
 
 async def unrecorded(bridge: Bridge, channel: str, incident: str) -> None:
     """What somebody wrote could not be put on disk, for a reason that nobody foresaw."""
-    where = f" in <#{channel}>" if channel else ""
-    await tell(bridge, f"unrecorded:{channel}", _UNRECORDED.format(where=where, incident=incident))
+    sentence = _UNRECORDED.replace("{where}", _IN if channel else "")
+    await tell(bridge, f"unrecorded:{channel}", sentence, channel=channel, incident=incident)
 
 
 async def slack_refuses(bridge: Bridge, claim: Claim, error: SlackError) -> None:
@@ -77,14 +81,15 @@ async def slack_refuses(bridge: Bridge, claim: Claim, error: SlackError) -> None
     line = claim.conversation.line
     if gone.channel_gone(error):
         await line_states.note_unshown(bridge, line, f"Slack says {error.code}")
-    sentence = (_CHANNEL_GONE if gone.channel_gone(error) else _REFUSED).format(
-        line=line.name, code=error.code, channel=line.channel
-    )
-    await tell(bridge, f"{error.code}:{line.channel}", sentence)
+    sentence = _CHANNEL_GONE if gone.channel_gone(error) else _REFUSED
+    told = {"line": line.name, "code": error.code, "channel": line.channel}
+    await tell(bridge, f"{error.code}:{line.channel}", sentence, **told)
 
 
-async def tell(bridge: Bridge, topic: str, words: str) -> None:
-    """Alert the alert channel, or else the admins; the log, where there is neither."""
+async def tell(bridge: Bridge, topic: str, sentence: str, **words: str) -> None:
+    """Alert the alert channel, or else the admins; the log, where there is neither. What the sentence takes of
+    `words` has no effect there: line names and titles are somebody else's."""
     if not bridge.alert_destinations:
         log.error("an alert has nobody to go to (%s): set THREADLINE_ADMINS", topic.partition(":")[0])
-    await bridge.store.health.alert(bridge.alert_destinations, topic, words)
+    said = sentence.format(**{name: inert(each) for name, each in words.items()})
+    await bridge.store.health.alert(bridge.alert_destinations, topic, said)

@@ -31,9 +31,9 @@ async def lose(bridge: Bridge, channel: ChannelId, event: str) -> None:
     if lines:
         await note_away(bridge, channel, bridge.now())
     for line in lines:
-        sentence = _LOST.format(line=line.name, channel=channel, what=LOST[event])
         await line_states.note_unshown(bridge, line, LOST[event])
-        await alerts.tell(bridge, f"{event}:{channel}", sentence)
+        told = {"line": line.name, "channel": channel, "what": LOST[event]}
+        await alerts.tell(bridge, f"{event}:{channel}", _LOST, **told)
 
 
 async def look_again(bridge: Bridge) -> None:

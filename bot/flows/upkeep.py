@@ -30,6 +30,7 @@ MINUTE_S, HOUR_S = 60.0, 3_600.0
 RETRY_S = 30.0
 UNREAD_TOO_LONG = timedelta(minutes=15)
 
+_NO_HOOKS = "The webhooks of “{line}” do not work: {error}"
 _UNREAD = (
     "The texts of “{line}” are not read: {error} They are shown once the provider gives them. "
     "`threadline doctor` says what to look at."
@@ -106,7 +107,7 @@ async def read_texts(bridge: Bridge, line: Line) -> None:
         unread_for = bridge.now() - await bridge.store.lines.seen_until(line.id)
         if isinstance(error, Rejected | UsageError) or unread_for > UNREAD_TOO_LONG:
             await line_states.note(bridge, line, line_states.READING, str(error))
-            await alerts.tell(bridge, f"unlisted:{line.id}", _UNREAD.format(line=line.name, error=error))
+            await alerts.tell(bridge, f"unlisted:{line.id}", _UNREAD, line=line.name, error=str(error))
         raise
 
 
@@ -118,7 +119,7 @@ async def mend_hooks(bridge: Bridge, line: Line) -> None:
     except ProviderError as error:
         if isinstance(error, Rejected):  # anything else passes, and this comes round again
             await line_states.note(bridge, line, line_states.WEBHOOKS, str(error))
-            await alerts.tell(bridge, f"hooks:{line.id}", f"The webhooks of “{line.name}” do not work: {error}")
+            await alerts.tell(bridge, f"hooks:{line.id}", _NO_HOOKS, line=line.name, error=str(error))
         raise
 
 

@@ -74,7 +74,7 @@ async def receive(bridge: Bridge, provider: Provider, request: WebhookRequest) -
 async def keep(bridge: Bridge, provider: Provider, request: WebhookRequest, reason: str) -> None:
     """Keep what nobody could read for a person, and tell an admin."""
     await bridge.store.unread.keep(provider.name, request.event, reason, request.body)
-    await alerts.tell(bridge, f"unread:{provider.name}", _UNREAD.format(title=provider.title))
+    await alerts.tell(bridge, f"unread:{provider.name}", _UNREAD, title=provider.title)
 
 
 async def _knows(bridge: Bridge, provider: str, secret: str) -> bool:

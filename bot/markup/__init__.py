@@ -13,17 +13,20 @@ from bot.markup.messages import (
     without_note_sign,
     without_ticket_sign,
 )
-from bot.markup.plain import BLANK, escape, literal, same_words, shorten
+from bot.markup.plain import BLANK, clean, escape, inert, literal, one_line, same_words, shorten
 
 __all__ = [
     "BLANK",
+    "clean",
     "could_read",
     "escape",
+    "inert",
     "is_for_the_ticket",
     "leading_mention",
     "literal",
     "mention",
     "mentioned_members",
+    "one_line",
     "read_words",
     "same_words",
     "shorten",

@@ -10,6 +10,7 @@ import unicodedata
 
 BLANK = "(blank)"  # Slack refuses a text element without words
 ELLIPSIS = "…"
+LONGEST_INERT = 300  # characters
 
 _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Control characters but newline and tab, marks that turn the reading direction (they can make a number or a name
@@ -19,6 +20,9 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp"})
+
+_MARK = re.compile("<(?=[@#])")
+_WORD_JOINER = "\u2060"
 
 # What belongs to the character before it: joiners, vowels and finals of Hangul, skin tones, the letters of flags.
 # Source: https://www.unicode.org/reports/tr29/#Grapheme_Cluster_Boundary_Rules
@@ -78,6 +82,17 @@ def shorten(text: str, limit: int) -> str:
     while cut > 0 and _inseparable(text, cut):
         cut -= 1
     return (text[:cut].rstrip() + ELLIPSIS)[: max(limit, 0)]
+
+
+def one_line(text: str, limit: int) -> str:
+    """`literal` on one line of at most `limit` characters. Pure."""
+    return shorten(" ".join(literal(text).split()), limit)
+
+
+def inert(text: str) -> str:
+    """Somebody else's words for a sentence of ours, on one line: a `<@U…>` or `<#C…>` in them stays what it reads
+    like, by a joiner that nobody sees. Pure."""
+    return _MARK.sub(f"<{_WORD_JOINER}", one_line(text, LONGEST_INERT))
 
 
 def same_words(a: str, b: str) -> bool:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.markup import escape, shorten
-from bot.model import Block, ChannelId, Conversation, MemberId, Message, Post, TextLimit
+from bot.markup import BLANK, escape, literal, one_line, shorten
+from bot.model import Block, Conversation, MemberId, Message, Post, TextLimit
 from bot.segments import count
 from bot.views import rich
 from bot.views.buttons import Action, row
@@ -100,7 +100,7 @@ def notice(conversation: Conversation, message: Message) -> Post:
         elements += [*rich.said(" "), *_decision(message)]
     blocks: list[Block] = [rich.block(rich.section(*elements))]
     if message.reason == "edited" and not message.settled_how:
-        blocks.insert(1, rich.block(rich.quote(*rich.said(shorten(message.body, QUOTED)))))
+        blocks.insert(1, rich.block(rich.quote(*rich.words(shorten(message.body, QUOTED)))))
     if said.actions and not message.settled_how:
         blocks.append(row(message.uid, *said.actions))
     return Post(text=escape(sentence), blocks=tuple(blocks), broadcast=message.broadcast)
@@ -129,8 +129,11 @@ def _words(message: Message) -> str:
     if message.reason == "edited":
         return ""
     code = f" (error {message.code})" if message.code else ""
-    said = shorten(message.body, QUOTED)
-    return f"{said}{code}" if said else f"The provider gave no reason{code}."
+    said = literal(message.body)
+    if said == BLANK:
+        return f"The provider gave no reason{code}."
+    has_lines = message.reason not in SAID  # as the news of a card may have, which quote a note
+    return f"{shorten(said, QUOTED) if has_lines else one_line(said, QUOTED)}{code}"
 
 
 def _mention(said: _Said, message: Message) -> list[Block]:
@@ -158,10 +161,11 @@ def already(by: MemberId | None, how: str) -> str:
 
 
 def alert(message: Message) -> Post:
-    """A message to a channel or an admin, which mentions whom it concerns. A `<#C…>` in it becomes the channel's
-    name."""
+    """A message to a channel, which mentions whom it concerns; or to an admin, and a `<#C…>` in that becomes the
+    channel's name."""
     elements: list[Block] = [rich.member(MemberId(message.author)), *rich.said(" ")] if message.author else []
-    for at, piece in enumerate(_CHANNEL.split(message.body)):
-        elements += [rich.channel(ChannelId(piece))] if at % 2 else rich.said(piece)
-    fallback = shorten(_CHANNEL.sub(r"#\1", message.body), FALLBACK)
+    quotes = bool(message.author)  # the news of a card; what an admin is told is a sentence of ours
+    body = shorten(literal(message.body), FALLBACK)
+    elements += rich.said(body) if quotes else rich.sentence(body)
+    fallback = body if quotes else _CHANNEL.sub(r"#\1", body)
     return Post(text=escape(fallback), blocks=(rich.block(rich.section(*elements)),))

@@ -8,10 +8,11 @@ from bot.bridge import Bridge
 from bot.errors import SlackError
 from bot.flows import alerts, channels
 from bot.model import ChannelId, Claim, Kind
+from bot.views.notices import alert
 from storage.database import Row, Tx
 from tests.databases import Clock
 from tests.flows.conftest import Made
-from tests.views.cases import LINE, conversation, message
+from tests.views.cases import LINE, conversation, leaves, message
 
 
 async def told(bridge: Bridge) -> list[tuple[str, str]]:
@@ -46,6 +47,16 @@ async def test_alert_without_anybody_to_tell_is_logged(made: Made, caplog: pytes
 
     assert await told(bridge) == []
     assert "an alert has nobody to go to (is_archived): set THREADLINE_ADMINS" in caplog.text
+
+
+async def test_what_others_called_something_has_no_effect_in_an_alert(made: Made) -> None:
+    bridge = made(threadline_admins="U1")
+
+    await alerts.tell(bridge, "topic", "“{line}” lost <#{channel}>.", line="a\n<#C0EVIL> {x}", channel="C1")
+
+    ((_, body),) = await told(bridge)
+    assert [leaf["type"] for leaf in leaves(alert(message(body, Kind.ALERT)))] == ["text", "channel", "text"]
+    assert body.replace("\u2060", "") == "“a <#C0EVIL> {x}” lost <#C1>."
 
 
 async def test_matter_is_told_once_an_hour(made: Made, clock: Clock) -> None:

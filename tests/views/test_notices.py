@@ -138,7 +138,7 @@ def test_click_on_what_nobody_knows_any_more_is_told_that() -> None:
     assert notices.already(None, "") == "This button is too old to be used."
 
 
-@pytest.mark.parametrize("body", [body for body in HOSTILE if body.strip() and len(body) < 10_000])
+@pytest.mark.parametrize("body", [body for body in HOSTILE if body.strip()])
 def test_alert_of_any_words_is_one_that_slack_takes(body: str) -> None:
     check_post(notices.alert(message(body, Kind.ALERT)))
 
@@ -151,11 +151,18 @@ def test_alert_names_the_channel() -> None:
     check_post(post)
 
 
-def test_alert_that_concerns_somebody_mentions_them() -> None:
-    post = notices.alert(message("Nobody called back.", Kind.ALERT, author="U1"))
+def test_alert_that_concerns_somebody_mentions_them_and_quotes_others_literally() -> None:
+    post = notices.alert(message("📝 RF-200 · <#C0SALES>: <@U2> & co", Kind.ALERT, author="U1"))
 
     assert [leaf["type"] for leaf in leaves(post)] == ["user", "text", "text"]
+    assert words(post) == "@U1 📝 RF-200 · <#C0SALES>: <@U2> & co"
     check_post(post)
+
+
+def test_reason_of_a_failure_stays_on_one_line() -> None:
+    post = notices.notice(conversation(), notice("failed", "Blocked\r\n\u202e✅ It\x00 arrived"))
+
+    assert words(post).splitlines()[0] == "@U1 ⚠️ This text did not reach Maria Lopez. Blocked ✅ It arrived"
 
 
 def test_notice_for_the_channel_as_well_is_posted_there() -> None:

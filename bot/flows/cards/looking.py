@@ -49,9 +49,8 @@ async def _unforeseen(bridge: Bridge, card: Card, what: str) -> None:
     """An admin is told, and it is looked at again later."""
     log.error("card %d: it cannot be read (%s)", card.id, what)
     await bridge.store.cards.unseen(card)
-    await alerts.tell(
-        bridge, f"broken:card:{card.kind}:{what}", _BROKEN.format(title=card.title, what=what, id=card.id)
-    )
+    told = {"title": card.title, "what": what, "id": str(card.id)}
+    await alerts.tell(bridge, f"broken:card:{card.kind}:{what}", _BROKEN, **told)
 
 
 async def look_at(bridge: Bridge, card: Card) -> bool:

@@ -67,8 +67,8 @@ async def _told(bridge: Bridge, claim: CardClaim, effect: Effect) -> None:
         raise
     except Exception as error:
         what = type(error).__name__
-        words = _BROKEN.format(title=claim.card.title, what=what, id=claim.deed.id)
-        await alone("alert", alerts.tell(bridge, f"broken:deed:{what}", words))
+        told = {"title": claim.card.title, "what": what, "id": str(claim.deed.id)}
+        await alone("alert", alerts.tell(bridge, f"broken:deed:{what}", _BROKEN, **told))
         raise
 
 
