@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.markup import escape, literal, shorten
+from bot.markup import escape, literal, one_line, shorten
 from bot.model import Ask, Block, Post
 from bot.views import rich
 from bot.views.menus import offered
@@ -141,7 +141,7 @@ def _options(choices: Sequence[Choice], uid: str, first: int) -> list[Block]:
 
 
 def _label(choice: Choice) -> str:
-    return shorten(" ".join(literal(choice.label).split()), LONGEST_LABEL)
+    return one_line(choice.label, LONGEST_LABEL)
 
 
 def plain(words: str) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.markup import literal, shorten
+from bot.markup import one_line
 from bot.model import AcdEventStatus, Block, CallbackTerms, Number, Post
 from bot.model.cards import CREATE, DROPPED, Card
 from bot.phone import display_number, time_there
@@ -44,7 +44,7 @@ _ADDED = "{provider} had a callback to them, and added this to it. "
 
 def callback_title(subject: str) -> str:
     """A callback in a few words: `Callback · Printer broken`."""
-    return f"Callback · {shorten(_one_line(subject), TITLE)}"
+    return f"Callback · {one_line(subject, TITLE)}"
 
 
 def callback_card(card: Card, keeper: Keeper) -> Post:
@@ -53,16 +53,12 @@ def callback_card(card: Card, keeper: Keeper) -> Post:
     heading = [*rich.said("📞 "), *rich.said("Callback", bold=True)]
     if card.conversation_id is None:
         heading += [*rich.said(" to "), *rich.words(display_number(terms.contact))]
-    heading += [*rich.said(" · "), *rich.words(shorten(_one_line(terms.subject), SUBJECT))]
+    heading += [*rich.said(" · "), *rich.words(one_line(terms.subject, SUBJECT))]
     heading += [*_due(terms), *_whose(terms)]
     heading += [*rich.said(" · asked by "), rich.member(card.author), *rich.said(" "), rich.when(card.created_at)]
     heading += _state(card, terms)
     below = _other(terms, keeper.title) or deed_line(card, _DEEDS, _OTHER)
     return post(card, heading, below, _buttons(card, terms))
-
-
-def _one_line(words: str) -> str:
-    return " ".join(literal(words).split())
 
 
 def _due(terms: CallbackTerms) -> list[Block]:

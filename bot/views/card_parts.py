@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.markup import escape, literal, shorten
+from bot.markup import escape, literal, one_line, shorten
 from bot.model import Block, MemberId, Post
 from bot.model.cards import CREATE, Asked, Card, CardDeed, DeedState
 from bot.views import rich
@@ -54,8 +54,8 @@ def _lines(below: Sequence[Block]) -> list[list[Block]]:
 
 
 def short_name(words: str) -> str:
-    """What a provider calls a state, a group or a person, on one line: nobody bounds that there. Pure."""
-    return shorten(" ".join(literal(words).split()), NAME)
+    """What a provider calls a ticket, a state or a person, on one line: nobody bounds that there. Pure."""
+    return one_line(words, NAME)
 
 
 def deed_line(card: Card, words: Mapping[str, DeedWords], unforeseen: DeedWords) -> list[Block]:
@@ -65,10 +65,10 @@ def deed_line(card: Card, words: Mapping[str, DeedWords], unforeseen: DeedWords)
         return []
     said = words.get(deed.what, unforeseen)
     if deed.state == DeedState.UNCERTAIN:
-        last = [*rich.said(" The last try failed: "), *rich.words(shorten(deed.reason, REASON))]
+        last = [*rich.said(" The last try failed: "), *rich.words(one_line(deed.reason, REASON))]
         return [*rich.said(f"❔ {said.unknown} It is never done again by itself."), *(last if deed.reason else [])]
     if deed.state == DeedState.FAILED:
-        return [*rich.said(f"⚠️ {said.failed} "), *rich.words(shorten(deed.reason, REASON))]
+        return [*rich.said(f"⚠️ {said.failed} "), *rich.words(one_line(deed.reason, REASON))]
     return rich.said(f"⏳ {said.doing}")
 
 

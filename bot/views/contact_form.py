@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bot.model import Contact, ContactChange, CustomField, FieldId, FieldValue, GroupId, TagId
 from bot.views.contacts import Labels, contact_about
-from bot.views.fields import LONGEST_TEXT, Field, Option, about, boxes_field, searches_field, text_field
+from bot.views.fields import Field, Option, about, beginning, boxes_field, searches_field, text_field
 from bot.views.forms import MOST_BLOCKS, Drawn, Sent
 
 T = TypeVar("T")
@@ -77,7 +77,7 @@ def contact_change(sent: Sent, before: Contact) -> ContactChange:
 
 def _text(sent: Sent, name: str, before: str) -> str | None:
     now = sent.text(name).strip()
-    return None if now == before[:LONGEST_TEXT].strip() else now
+    return None if now == beginning(before, lines=name == NOTE).strip() else now
 
 
 def _ids(now: tuple[T, ...], before: tuple[T, ...]) -> tuple[T, ...] | None:

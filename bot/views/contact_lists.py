@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot.model import ContactList, ListedContact, ListedContactDetails, ListHit
 from bot.phone import display_number
+from bot.views.phrases import commas, dotted, flat
 
 
 def list_about(contact_list: ContactList) -> str:
     """How a list is called: `Spring (#428)`. Pure."""
-    return f"{contact_list.name} (#{contact_list.id})"
+    return f"{flat(contact_list.name)} (#{contact_list.id})"
 
 
 def list_words(contact_list: ContactList) -> str:
@@ -20,12 +21,12 @@ def listed_about(contact: ListedContact) -> str:
     """How somebody on a list is called: `Ana Ruiz · +1 415 555 0134 (#77)`. Pure."""
     details = contact.details
     number = display_number(details.number) if details.number else ""
-    return f"{' · '.join(filter(None, (listed_name(details), number)))} (#{contact.id})".lstrip()
+    return f"{dotted(listed_name(details), number)} (#{contact.id})".lstrip()
 
 
 def listed_name(details: ListedContactDetails) -> str:
     """First and last name; '' when nobody said. Pure."""
-    return f"{details.first_name} {details.last_name}".strip()
+    return flat(f"{details.first_name} {details.last_name}")
 
 
 def listed_words(contact: ListedContact) -> str:
@@ -36,16 +37,16 @@ def listed_words(contact: ListedContact) -> str:
     fax = f"Fax {display_number(details.fax)}" if details.fax else ""
     lines = [
         listed_about(contact),
-        " · ".join(filter(None, (details.organization, details.email, fax))),
-        ", ".join(filter(None, address)),
-        " · ".join(filter(None, details.custom)),
+        dotted(details.organization, details.email, fax),
+        commas(address),
+        dotted(*details.custom),
     ]
     return "\n".join(filter(None, lines))
 
 
 def hit_words(hit: ListHit) -> str:
     """A list or a contact that a search found. Pure."""
-    name = f"{hit.name} (#{hit.id})" if hit.name else f"#{hit.id}"
+    name = f"{flat(hit.name)} (#{hit.id})" if hit.name else f"#{hit.id}"
     if hit.is_list:
         return f"List {name}{_members(hit.members)}"
     number = f" · {display_number(hit.number)}" if hit.number else ""

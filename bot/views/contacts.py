@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from bot.markup import shorten
 from bot.model import Contact, CustomField, FieldId, GroupId, Tag, TagId
 from bot.phone import display_number
+from bot.views.phrases import commas, dotted, flat
 
 NOTE = 300  # characters of a note in a list
 
@@ -24,7 +25,7 @@ class Labels:
 
 def contact_name(contact: Contact) -> str:
     """How the contact is called; '' when nobody said. Pure."""
-    return contact.display_name or f"{contact.first_name} {contact.last_name}".strip()
+    return flat(contact.display_name) or flat(f"{contact.first_name} {contact.last_name}")
 
 
 def contact_about(contact: Contact) -> str:
@@ -50,22 +51,23 @@ def contact_details(contact: Contact, labels: Labels, zone: tzinfo) -> tuple[str
 
 def tag_words(tag: Tag) -> str:
     """A tag in a list. Pure."""
-    return f"{tag.name} · {tag.colour}" if tag.colour else tag.name
+    return dotted(tag.name, tag.colour)
 
 
 def field_words(custom: CustomField) -> str:
     """A custom field in a list, with how it is typed. Pure."""
-    name = f'"{custom.name}"' if " " in custom.name else custom.name
-    return f"{custom.name}\nfield:{name}=…"
+    name = flat(custom.name)
+    typed = f'"{name}"' if " " in name else name
+    return f"{name}\nfield:{typed}=…"
 
 
 def _who(contact: Contact) -> Iterator[str]:
     if contact.first_name:
-        yield f"First name: {contact.first_name}"
+        yield f"First name: {flat(contact.first_name)}"
     if contact.last_name:
-        yield f"Last name: {contact.last_name}"
+        yield f"Last name: {flat(contact.last_name)}"
     if contact.display_name:
-        yield f"Shown as: {contact.display_name}"
+        yield f"Shown as: {flat(contact.display_name)}"
     yield f"Number: {display_number(contact.number)}"
     if contact.note:
         yield f"Note: {contact.note}"
@@ -74,15 +76,15 @@ def _who(contact: Contact) -> Iterator[str]:
 def _sorted(contact: Contact, labels: Labels) -> Iterator[str]:
     """By which tags and groups."""
     if contact.tags:
-        yield f"Tags: {', '.join(labels.tags.get(tag, tag) for tag in contact.tags)}"
+        yield f"Tags: {commas(labels.tags.get(tag, tag) for tag in contact.tags)}"
     if contact.groups:
-        yield f"Groups: {', '.join(labels.groups.get(group, f'#{group}') for group in contact.groups)}"
+        yield f"Groups: {commas(labels.groups.get(group, f'#{group}') for group in contact.groups)}"
 
 
 def _filled_in(contact: Contact, labels: Labels) -> Iterator[str]:
     for each in contact.fields:
         if each.value:
-            yield f"{labels.fields.get(each.field, each.field)}: {each.value}"
+            yield f"{flat(labels.fields.get(each.field, each.field))}: {flat(each.value)}"
 
 
 def _told(contact: Contact, zone: tzinfo) -> Iterator[str]:
@@ -103,7 +105,7 @@ def _told(contact: Contact, zone: tzinfo) -> Iterator[str]:
 
 
 def _states(contact: Contact, zone: tzinfo) -> list[str]:
-    reason = f" ({contact.suppressed_reason})" if contact.suppressed_reason else ""
+    reason = f" ({flat(contact.suppressed_reason)})" if contact.suppressed_reason else ""
     told = {
         "blocked": contact.blocked,
         "archived": contact.archived,

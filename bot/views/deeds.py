@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from bot.model import Deed
 from bot.phone import display_number
-from bot.views.phrases import moment
+from bot.views.phrases import dotted, moment
 
 _SAID: Mapping[str, str] = {
     "text": "started a text",
@@ -93,7 +93,6 @@ _SAID: Mapping[str, str] = {
 def deed_line(deed: Deed, who: str, zone: tzinfo) -> str:
     """Who did what for whom and when, in the reader's zone; the result when it was not as wanted. Pure."""
     what = _SAID.get(deed.what, deed.what)
-    whom = f" · {deed.contact_name or display_number(deed.contact)}" if deed.contact else ""
-    about = f" · {deed.about}" if deed.about else ""
-    result = f" · {deed.result}" if deed.result else ""
-    return f"{who or 'Somebody'} {what}{about}{whom}{result}\n{moment(deed.at, zone)}"
+    whom = deed.contact_name or display_number(deed.contact) if deed.contact else ""
+    done = dotted(f"{who or 'Somebody'} {what}", deed.about, whom, deed.result)
+    return f"{done}\n{moment(deed.at, zone)}"

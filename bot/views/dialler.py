@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from bot.model import Campaign, DiallerCall, DiallerContact, ResultCode, ResultKind
 from bot.phone import display_number
-from bot.views.phrases import below_each_other, dotted, field_label, moment
+from bot.views.phrases import below_each_other, dotted, field_label, flat, moment
 
 _MEANS: Mapping[ResultKind, str] = {
     ResultKind.DONE: "finished",
@@ -31,7 +31,7 @@ def campaign_words(campaign: Campaign) -> str:
 
 def result_line(code: ResultCode) -> str:
     """How a call may end, and what that means for the contact. Pure."""
-    return f"{code.label} · {_MEANS[code.kind]}"
+    return dotted(code.label, _MEANS[code.kind])
 
 
 def contact_about(contact: DiallerContact) -> str:
@@ -50,9 +50,10 @@ def contact_words(contact: DiallerContact, campaign: str, zone: tzinfo) -> str:
 
 def contact_card(contact: DiallerContact, campaign: str, result: str, zone: tzinfo) -> str:
     """Everything that is shown of a contact; `result` is how its last call ended, or empty. Pure."""
-    fields = [f"{field_label(name)}: {value}" for name, value in contact.fields.items()]
-    last = f"Last result: {result}" if result else ""
-    return below_each_other(contact_words(contact, campaign, zone), last, contact.link, *fields, contact.comment)
+    fields = [f"{field_label(name)}: {flat(value)}" for name, value in contact.fields.items()]
+    last = f"Last result: {flat(result)}" if result else ""
+    head = below_each_other(contact_words(contact, campaign, zone), last, flat(contact.link))
+    return below_each_other(head, *fields, contact.comment)
 
 
 def call_line(call: DiallerCall, whose: str, zone: tzinfo) -> str:
@@ -63,4 +64,4 @@ def call_line(call: DiallerCall, whose: str, zone: tzinfo) -> str:
 
 
 def _with_id(name: str, number: int) -> str:
-    return f"{name or 'Without a name'} (#{number})"
+    return f"{flat(name) or 'Without a name'} (#{number})"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from bot.markup import literal, shorten
+from bot.markup import clean, one_line
 from bot.model import Block
 from bot.views.answers import plain
 from bot.views.menus import offered
@@ -53,7 +53,12 @@ class Option:
 def text_field(field: Field, begin: str = "", *, lines: bool = False, most: int = LONGEST_TEXT) -> Block:
     """Words to type, on several lines or on one."""
     element: dict[str, object] = {"type": "plain_text_input", "multiline": lines, "max_length": most}
-    return _input(field, element | _begin("initial_value", begin[:most]))
+    return _input(field, element | _begin("initial_value", beginning(begin, lines=lines, most=most)))
+
+
+def beginning(words: str, *, lines: bool = False, most: int = LONGEST_TEXT) -> str:
+    """What of the words a text field begins with; left as it is, this comes back and not the words. Pure."""
+    return (clean(words) if lines else " ".join(clean(words).split()))[:most]
 
 
 def about(words: str) -> Block:
@@ -128,7 +133,7 @@ def options_of(options: Sequence[Option]) -> list[dict[str, object]]:
     """Options as a menu has them."""
     return [
         {
-            "text": plain(shorten(" ".join(literal(option.words).split()), LONGEST_OPTION)),
+            "text": plain(one_line(option.words, LONGEST_OPTION)),
             "value": option.value,
         }
         for option in options
@@ -142,7 +147,7 @@ def _begin(name: str, value: object) -> dict[str, object]:
 
 def _said(words: str) -> str:
     """Source: https://docs.slack.dev/reference/block-kit/blocks/input-block"""
-    return shorten(" ".join(literal(words).split()), LONGEST_LABEL)
+    return one_line(words, LONGEST_LABEL)
 
 
 def _input(field: Field, element: Block) -> Block:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.markup import literal, shorten
+from bot.markup import literal, one_line, shorten
 from bot.model import Block, Post
 from bot.views.answers import Answer, answer, plain, sentence
 from bot.views.fields import MISTAKE, State, filled_in, with_mistakes
@@ -130,7 +130,7 @@ def working(title: str, mark: str) -> View:
 
 
 def _title(words: str) -> Block:
-    return plain(shorten(literal(words), LONGEST_TITLE))
+    return plain(one_line(words, LONGEST_TITLE))
 
 
 def _words(said: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.model import Group
+from bot.views.phrases import flat
 
 
 def group_about(group: Group) -> str:
     """How a group is called: `VIP (#12)`. Pure."""
-    return f"{group.name} (#{group.id})"
+    return f"{flat(group.name)} (#{group.id})"
 
 
 def group_words(group: Group) -> str:

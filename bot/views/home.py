@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
-from bot.markup import literal, shorten, with_names
+from bot.markup import one_line, shorten, with_names
 from bot.model import Block, Conversation, Kind, Message
 from bot.model.home import Home, HomeCard, HomeConversation, HomeList, HomeSend, LineHealth, Part
 from bot.phone import display_number
@@ -21,7 +21,7 @@ from bot.views.buttons import row
 from bot.views.forms import View
 from bot.views.notices import actions_of
 from bot.views.places import place_words
-from bot.views.thread import contact_label, status_words
+from bot.views.thread import contact_label, line_label, status_words
 
 # So many of each list stand on a page. What has buttons takes two blocks, a list two or three more: together well
 # below the hundred that Slack takes. Source: https://docs.slack.dev/reference/views/home-tab-views
@@ -142,16 +142,17 @@ def _unclaimed(each: HomeConversation, link: Link) -> Iterator[Block]:
 def _send(each: HomeSend, link: Link) -> Iterator[Block]:
     words = rich.words(shorten(with_names(each.words, {}), QUOTED))
     about = rich.section(*rich.said(f"{_WAITS[each.notice.reason]}: "), *_whose(each.conversation, link))
-    why = rich.words(shorten(each.notice.body, QUOTED))
+    why = rich.words(one_line(each.notice.body, QUOTED))
     reason = [rich.section(*why)] if why and each.notice.body.strip() else []
     yield rich.block(about, rich.quote(*(words or rich.said("(no words)"))), *reason)
     yield row(each.notice.uid, *actions_of(each.notice.reason))
 
 
 def _card(each: HomeCard, link: Link) -> Iterator[Block]:
-    title = rich.words(shorten(each.title, LONGEST_TITLE)) or rich.said("(no title)")
+    label = one_line(each.title, LONGEST_TITLE)
+    title = rich.said(label)
     if each.channel is not None and each.ts is not None:
-        title = [rich.link(link(each.channel, each.ts), shorten(literal(each.title), LONGEST_TITLE) or "A card")]
+        title = [rich.link(link(each.channel, each.ts), label)]
     whose = [] if each.conversation is None else [*rich.said(" · "), *_whose(each.conversation, link)]
     state = rich.said(f" · {each.state}") if each.state else []
     yield _line([*title, *whose, *state])
@@ -159,11 +160,11 @@ def _card(each: HomeCard, link: Link) -> Iterator[Block]:
 
 def _health(each: LineHealth) -> Iterator[Block]:
     line, well = each.line, not (each.channel or each.reading or each.webhooks)
-    shown = [*rich.said("🟢 " if well else "🔴 "), *rich.words(shorten(line.name, LONGEST_TITLE), bold=True)]
+    shown = [*rich.said("🟢 " if well else "🔴 "), *rich.words(line_label(line), bold=True)]
     shown += rich.said(f" · {display_number(line.number)}")
     parts = [rich.section(*shown), rich.section(*_traffic(each))]
     troubles = filter(None, (each.channel, each.reading, each.webhooks))
-    parts += [rich.section(*rich.words(f"⚠️ {shorten(trouble, LONGEST_TITLE * 2)}")) for trouble in troubles]
+    parts += [rich.section(*rich.words(f"⚠️ {one_line(trouble, LONGEST_TITLE * 2)}")) for trouble in troubles]
     yield rich.block(*parts)
     yield {
         "type": "actions",
@@ -189,7 +190,7 @@ def _traffic(each: LineHealth) -> list[rich.Element]:
 def _whose(conversation: Conversation, link: Link) -> list[rich.Element]:
     """The contact, as a link to their thread where there is one, and the line."""
     label = contact_label(conversation)
-    on = rich.said(f" → {shorten(literal(conversation.line.name), LONGEST_TITLE)}")
+    on = rich.said(f" → {line_label(conversation.line)}")
     if conversation.root_channel is None or conversation.root_ts is None:
         return [*rich.words(label, bold=True), *on]
     return [rich.link(link(conversation.root_channel, conversation.root_ts), label), *on]
@@ -198,7 +199,7 @@ def _whose(conversation: Conversation, link: Link) -> list[rich.Element]:
 def _said(message: Message) -> list[rich.Element]:
     who = "They: " if message.kind in (Kind.TEXT, Kind.LOCATION) else "We: "
     words = place_words(message.body) if message.kind == Kind.LOCATION else with_names(message.body, {})
-    return [*rich.said(who, bold=True), *rich.words(shorten(" ".join(words.split()) or "(a file)", QUOTED))]
+    return [*rich.said(who, bold=True), *rich.words(one_line(words if words.strip() else "(a file)", QUOTED))]
 
 
 def _line(elements: Sequence[rich.Element]) -> Block:

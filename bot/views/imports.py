@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bot.markup import shorten
 from bot.model.imports import FailedRow
+from bot.views.phrases import commas, flat
 
 BAR = 10  # squares
 WHY = 200  # characters
@@ -22,17 +23,18 @@ def counted(rows: int) -> str:
 
 def plan_words(file: str, line: str, left_out: Sequence[str], *, rows: int, new: int) -> tuple[str, str]:
     """What an import would do, and what else is to be known of it."""
+    file, line = flat(file), flat(line)
     if not rows:
         heading = f"Nothing in {file} can be imported to {line}."
     else:
         heading = f"{counted(rows)} of {file} can be imported to {line}: {new:,} new, {rows - new:,} known."
-    columns = f"Columns without a meaning here, which are left out: {', '.join(left_out)}. " if left_out else ""
+    columns = f"Columns without a meaning here, which are left out: {commas(left_out)}. " if left_out else ""
     return heading, f"{columns}Nothing is saved yet."
 
 
 def row_words(failed: FailedRow) -> str:
     """A row that cannot be saved, and why."""
-    return f"Row {failed.place}: {shorten(failed.why, WHY)}"
+    return f"Row {failed.place}: {shorten(flat(failed.why), WHY)}"
 
 
 def progress_words(done: int, total: int, failed: int) -> str:
@@ -49,7 +51,7 @@ def _failures(failed: int) -> str:
 
 def ended_words(file: str, saved: int, failed: int) -> str:
     """What became of it."""
-    return f"Imported {counted(saved)} from {file}{_failures(failed)}."
+    return f"Imported {counted(saved)} from {flat(file)}{_failures(failed)}."
 
 
 def few_words(failed: Sequence[FailedRow]) -> str:

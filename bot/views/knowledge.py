@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 from bot.markup import shorten
 from bot.model import Article, ConfigurationItem
-from bot.views.phrases import below_each_other, dotted, field_label, moment
+from bot.views.phrases import below_each_other, dotted, field_label, flat, moment
 from bot.views.tickets import LONGEST_VALUE, additional_lines
 
 LONGEST_EXCERPT = 600
@@ -18,7 +18,7 @@ def article_words(article: Article, zone: tzinfo) -> str:
     kind = article.kind.name if article.kind else ""
     changed = f"as of {moment(article.changed_at, zone)}" if article.changed_at else ""
     excerpt = shorten(article.content or article.description, LONGEST_EXCERPT)
-    return below_each_other(dotted(_with_id(article.title, article.id), kind, changed), excerpt, article.url)
+    return below_each_other(dotted(_with_id(article.title, article.id), kind, changed), excerpt, flat(article.url))
 
 
 def item_about(item: ConfigurationItem) -> str:
@@ -34,9 +34,13 @@ def item_words(item: ConfigurationItem) -> str:
 def item_card(item: ConfigurationItem, zone: tzinfo) -> str:
     """Everything that is shown of a configuration item below how it is called; empty when nothing is known."""
     changed = f"Changed: {moment(item.changed_at, zone)}" if item.changed_at else ""
-    details = [f"{field_label(name)}: {shorten(words, LONGEST_VALUE)}" for name, words in item.details.items()]
+    details = [_detail(*each) for each in item.details.items()]
     description = shorten(item.description, LONGEST_TEXT)
     return below_each_other(_stands(item), changed, *additional_lines(item.additional), *details, description)
+
+
+def _detail(name: str, words: str) -> str:
+    return f"{field_label(name)}: {shorten(flat(words), LONGEST_VALUE)}"
 
 
 def _stands(item: ConfigurationItem) -> str:
@@ -47,4 +51,4 @@ def _stands(item: ConfigurationItem) -> str:
 
 
 def _with_id(name: str, number: int) -> str:
-    return f"{name or 'Without a name'} (#{number})"
+    return f"{flat(name) or 'Without a name'} (#{number})"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.model import Dashboard, Line
 from bot.phone import display_number
-from bot.views.fields import Field, Option, boxes_field, text_field
+from bot.views.fields import Field, Option, beginning, boxes_field, text_field
 from bot.views.forms import Drawn
+from bot.views.phrases import dotted
 
 NAME, SHOWS, BROADCASTS, TYPED = "name", "shows", "broadcasts", "typed"
 LONGEST_NAME = 100
@@ -14,7 +15,7 @@ LONGEST_NAME = 100
 def line_about(line: Line | Dashboard) -> str:
     """How a line is called: `Sales · +1 423 555 0100`. Pure."""
     shown = display_number(line.number) if line.number else "no number"
-    return shown if line.name in ("", shown) else f"{line.name} · {shown}"
+    return shown if line.name == shown else dotted(line.name, shown)
 
 
 def line_words(line: Line, channel: str) -> str:
@@ -57,9 +58,14 @@ def rename_fields(line: Line | Dashboard) -> Drawn:
     return Drawn((text_field(Field(NAME, "Name"), line.name, most=LONGEST_NAME),), "Rename")
 
 
+def named_to_delete(line: Line | Dashboard) -> str:
+    """What is typed to delete a line: its number; its name where it has none. Pure."""
+    return display_number(line.number) if line.number else beginning(line.name, most=LONGEST_NAME)
+
+
 def delete_fields(line: Line | Dashboard, *, mirrored: bool) -> Drawn:
     """Deleting a line, once it is typed what is deleted. Pure."""
-    wanted = display_number(line.number) if line.number else line.name
+    wanted = named_to_delete(line)
     also = " Its mirror ends too; what was said stays in Slack." if mirrored else ""
     hint = (
         f"This deletes {line_about(line)} at the provider, with its contacts and conversations, for good.{also} "

@@ -6,7 +6,7 @@ from bot.model import Conversation
 from bot.phone import display_number
 from bot.views import rich
 from bot.views.forms import Drawn
-from bot.views.thread import contact_label
+from bot.views.thread import contact_label, line_label
 
 _GOES = "This goes out as a text from “{line}”:"
 
@@ -18,5 +18,5 @@ def note_form(conversation: Conversation, words: str) -> Drawn:
     to = rich.section(
         *rich.said("To "), *rich.words(label, bold=True), *rich.said(f" · {number}" if label != number else "")
     )
-    goes = rich.section(*rich.said(_GOES.format(line=conversation.line.name)))
+    goes = rich.section(*rich.said(_GOES.format(line=line_label(conversation.line))))
     return Drawn((rich.block(to, goes, rich.quote(*rich.words(words))),), "Send")

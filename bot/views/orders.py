@@ -25,7 +25,7 @@ from bot.money import display_money
 from bot.views import rich
 from bot.views.answers import LONGEST_SECTION, Answer, Choice, Item, answer
 from bot.views.card_buttons import CardButton, OrderAction, order_row
-from bot.views.phrases import below_each_other, dotted, moment
+from bot.views.phrases import below_each_other, commas, dotted, flat, moment
 
 QUOTED = 300
 FALLBACK = 1_000
@@ -79,13 +79,13 @@ def order_stands(order: Order, title: str) -> str:
         case OrderState.WAITING:
             return "It waits for the say of who ordered it."
         case OrderState.QUEUED:
-            return _LATER.format(why=order.why) if order.why else "⏳ It waits to be sent."
+            return _LATER.format(why=flat(order.why)) if order.why else "⏳ It waits to be sent."
         case OrderState.SENDING:
             return _LOOKING.format(title=title) if order.looks else _SENDING
         case OrderState.FAILED:
-            return f"⚠️ It was not sent: {order.why}"
+            return f"⚠️ It was not sent: {flat(order.why)}"
         case OrderState.UNCERTAIN:
-            last = _LAST_TRY.format(why=order.why) if order.why else ""
+            last = _LAST_TRY.format(why=flat(order.why)) if order.why else ""
             return below_each_other(_UNCERTAIN.format(title=title), last)
         case OrderState.DONE:
             return _by_word(order) or _delivery(order, title)
@@ -99,7 +99,7 @@ def _by_word(order: Order) -> str:
 
 def _delivery(order: Order, title: str) -> str:
     if order.delivery is Delivery.FAILED:
-        return below_each_other(f"⚠️ It did not get through. {order.why}".strip(), _keys(order))
+        return below_each_other(f"⚠️ It did not get through. {flat(order.why)}".strip(), _keys(order))
     if order.delivery is Delivery.DELIVERED:
         return below_each_other(_DELIVERED[order.of.kind], _keys(order))
     return below_each_other(_UNDER_WAY[order.delivery].format(title=title), _keys(order))
@@ -141,7 +141,7 @@ def address_words(address: Address) -> str:
     """An address on one line."""
     city = " ".join(part for part in (address.postal_code, address.city, address.state) if part)
     parts = (address.name, address.line_1, address.line_2, city, address.country)
-    return ", ".join(part for part in parts if part)
+    return commas(parts)
 
 
 def _spoken(what: VoiceOrder) -> str:
@@ -160,12 +160,12 @@ def _printed(what: LetterOrder) -> str:
 
 def files_words(names: Iterable[str]) -> str:
     """Files by their names."""
-    return shorten(", ".join(names), QUOTED)
+    return shorten(commas(names), QUOTED)
 
 
 def question_words(new: NewOrder, title: str, files: Iterable[str]) -> tuple[str, str]:
     """What will happen, and what of."""
-    heading = f"{_NAMES[new.kind]} to {new.whom}, by {title}?"
+    heading = f"{_NAMES[new.kind]} to {flat(new.whom)}, by {title}?"
     return heading, below_each_other(wanted_words(new.what), files_words(files))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.markup import literal, shorten
+from bot.markup import one_line
 from bot.model import Block, Money, PaymentStatus, PaymentTerms, Post
 from bot.model.cards import CREATE, DROPPED, Card, DeedState
 from bot.money import display_money
@@ -52,7 +52,7 @@ _REMIND = "{provider} texts the contact once more. A payment has one reminder."
 
 def payment_title(amount: Money, description: str) -> str:
     """A payment in a few words: `$45.00 · Deposit`."""
-    return f"{display_money(amount)} · {shorten(' '.join(literal(description).split()), TITLE)}"
+    return f"{display_money(amount)} · {one_line(description, TITLE)}"
 
 
 def payment_card(card: Card, keeper: Keeper) -> Post:
@@ -60,7 +60,7 @@ def payment_card(card: Card, keeper: Keeper) -> Post:
     terms = PaymentTerms.read(card.says)
     created = card.created
     heading = [*rich.said(f"💳 {display_money(terms.amount)}", bold=True), *rich.said(" · ")]
-    heading += rich.words(shorten(" ".join(terms.description.split()), DESCRIPTION))
+    heading += rich.words(one_line(terms.description, DESCRIPTION))
     heading += [*rich.said(" · asked by "), rich.member(card.author), *rich.said(" ")]
     heading += [rich.when(card.created_at), *_status(card, terms)]
     if card.settled:

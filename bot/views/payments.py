@@ -9,7 +9,7 @@ from bot.markup import shorten
 from bot.model import Payment, PaymentStatus
 from bot.money import display_money
 from bot.phone import display_number
-from bot.views.phrases import below_each_other, dotted, moment
+from bot.views.phrases import below_each_other, dotted, flat, moment
 
 DESCRIPTION = 100
 
@@ -25,19 +25,18 @@ _STATUS: Mapping[PaymentStatus, str] = {
 
 def payment_about(payment: Payment) -> str:
     """A payment as people call it: `#2510 · $45.00 · Deposit`."""
-    description = shorten(" ".join(payment.description.split()), DESCRIPTION)
+    description = shorten(flat(payment.description), DESCRIPTION)
     return dotted(f"#{payment.id}", display_money(payment.amount), description)
 
 
 def payment_words(payment: Payment, zone: tzinfo) -> str:
     """Whom it is asked of, how it stands, and what else there is to know; times in the reader's zone."""
     shown = display_number(payment.contact)
-    who = f"{payment.contact_name} · {shown}" if payment.contact_name else shown
     asked = f"asked for {moment(payment.requested_at, zone)}" if payment.requested_at else ""
     return below_each_other(
-        f"{payment_about(payment)} · {status_words(payment)}",
-        dotted(who, asked, "reminded" if payment.reminded else ""),
-        f"Reference {payment.reference}" if payment.reference else "",
+        dotted(payment_about(payment), status_words(payment)),
+        dotted(payment.contact_name, shown, asked, "reminded" if payment.reminded else ""),
+        f"Reference {flat(payment.reference)}" if payment.reference else "",
     )
 
 
@@ -45,4 +44,4 @@ def status_words(payment: Payment) -> str:
     """How it stands; a status that is new to us in the provider's word."""
     if payment.past_due and payment.status == PaymentStatus.SENT:
         return _STATUS[PaymentStatus.PAST_DUE]
-    return _STATUS.get(payment.status, payment.status_word or "no status")
+    return _STATUS.get(payment.status, flat(payment.status_word) or "no status")

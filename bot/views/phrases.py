@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 
 _NEXT_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -33,9 +34,19 @@ def how_long(seconds: float) -> str:
     return f"{max(seconds, 1):.0f} s"
 
 
+def flat(words: str) -> str:
+    """Somebody else's words on one line, so that they cannot pass for the next one of a list."""
+    return " ".join(words.split())
+
+
 def dotted(*parts: str) -> str:
     """What there is of `parts`, on one line."""
-    return " · ".join(part for part in parts if part)
+    return " · ".join(filter(None, map(flat, parts)))
+
+
+def commas(words: Iterable[str]) -> str:
+    """Several on one line."""
+    return ", ".join(filter(None, map(flat, words)))
 
 
 def below_each_other(*lines: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.markup import shorten
+from bot.markup import one_line
 from bot.model import AcdEventStatus, Block, Post
 from bot.model.cards import CREATE, DROPPED, Card
 from bot.model.queued_tickets import QueuedTicketTerms
@@ -41,7 +41,7 @@ def queued_ticket_card(card: Card, keeper: Keeper) -> Post:
     """The card as it should stand now."""
     terms = QueuedTicketTerms.read(card.says)
     number = rich.said(f"#{card.provider_id} · ", bold=True) if card.provider_id else []
-    heading = [*rich.said("🎫 "), *number, *rich.words(shorten(" ".join(terms.subject.split()), SUBJECT))]
+    heading = [*rich.said("🎫 "), *number, *rich.words(one_line(terms.subject, SUBJECT))]
     heading += [*_status(card, terms), *rich.said("\nfor "), *rich.words(short_name(terms.group_name))]
     heading += [
         *rich.said(" · asked for by "),
@@ -74,5 +74,5 @@ def _other(terms: QueuedTicketTerms, provider_title: str) -> list[Block]:
 def _status(card: Card, terms: QueuedTicketTerms) -> list[Block]:
     if card.unfound:
         return rich.said(" · Queued, as somebody said; the contact centre does not show it yet")
-    words = _ENDS.get(card.state, terms.status_word)
+    words = _ENDS.get(card.state) or (short_name(terms.status_word) if terms.status_word else "")
     return [*rich.said(" · "), *rich.words(words[:1].upper() + words[1:], bold=True)] if words else []

@@ -6,12 +6,12 @@ from datetime import tzinfo
 
 from bot.model import AcdEvent, AcdEventKind, AcdEventStatus, AcdWord, AgentGroup, Number
 from bot.phone import display_number
-from bot.views.phrases import below_each_other, dotted, moment
+from bot.views.phrases import below_each_other, dotted, flat, moment
 
 
 def agent_group_about(group: AgentGroup) -> str:
     """How a group of agents is called: `Support DE (#235)`. Pure."""
-    return f"{group.name or 'Without a name'} (#{group.id})"
+    return f"{flat(group.name) or 'Without a name'} (#{group.id})"
 
 
 def event_about(event: AcdEvent) -> str:
@@ -29,7 +29,7 @@ def event_words(event: AcdEvent, group: str, agent: str, zone: tzinfo) -> str:
         f"changed {moment(event.changed_at, zone)}" if event.changed_at else "",
     ]
     whose = [f"group {group}" if group else "", f"agent {agent}" if agent else ""]
-    return below_each_other(head, event.subject, dotted(*whose, *times))
+    return below_each_other(head, flat(event.subject), dotted(*whose, *times))
 
 
 def event_state(event: AcdEvent) -> str:
@@ -41,4 +41,4 @@ def event_state(event: AcdEvent) -> str:
 
 def word_line(word: AcdWord) -> str:
     """A type or a state as the contact centre calls it, and what it means. Pure."""
-    return f"{word.id} · {word.label} · {word.means.value}"
+    return dotted(str(word.id), word.label, word.means.value)

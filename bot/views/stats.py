@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.markup import escape, literal, shorten
+from bot.markup import escape, literal, one_line
 from bot.model import Chart, ChartKind, Failure, Figures, MemberId, Period, Series, Traffic, Wait
 from bot.views.answers import Answer, Item
 from bot.views.phrases import below_each_other, day, day_and_year, dotted, how_long
@@ -132,12 +132,12 @@ def _reason(failure: Failure) -> str:
     known = _WHY.get(failure.reason)
     if known is not None:
         return f"{known}{code}"
-    words = " ".join(literal(failure.words).split()) if failure.words else "the provider gave no reason"
-    return f"{shorten(words.rstrip('.'), LONGEST_REASON)}{code}"
+    words = literal(failure.words) if failure.words else "the provider gave no reason"
+    return f"{one_line(words.rstrip('.'), LONGEST_REASON)}{code}"
 
 
 def _people(shown: Shown) -> str:
-    rows = [f"{shown.names[who]}: {remark}" for who, _, remark in _senders(shown)]
+    rows = [f"{one_line(shown.names[who], LONGEST_NAME)}: {remark}" for who, _, remark in _senders(shown)]
     more = len(shown.figures.sent) - len(rows)
     return below_each_other("By member", *rows, f"and {more} more" if more else "") if rows else ""
 
@@ -227,7 +227,7 @@ def _people_chart(shown: Shown) -> Chart | None:
     senders, waits = _senders(shown), shown.figures.waits.by_member
     if not senders:
         return None
-    names = [shorten(literal(shown.names[who]), LONGEST_NAME) for who, _, _ in senders]
+    names = [one_line(shown.names[who], LONGEST_NAME) for who, _, _ in senders]
     told = [f"{name}: {remark}" for name, (_, _, remark) in zip(names, senders, strict=True)]
     return Chart(
         name="members",

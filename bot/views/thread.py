@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import quote
 
-from bot.markup import BLANK, escape, literal, shorten
-from bot.model import Block, Conversation, Kind, MemberId, Message, Post, Status, TextReceived, TextSent
+from bot.markup import BLANK, escape, literal, one_line, shorten
+from bot.model import Block, Conversation, Kind, Line, MemberId, Message, Post, Status, TextReceived, TextSent
 from bot.phone import display_number, last_four
 from bot.views import rich
 from bot.views.places import map_link, place_words
@@ -18,7 +20,9 @@ QUOTED = 300
 # Source: https://docs.slack.dev/reference/methods/chat.postMessage#truncating
 FALLBACK = 3_000
 LATE = timedelta(minutes=5)
+LONGEST_ADDRESS = 2_000
 NAME = 40  # characters of a contact's name
+LINE_NAME = 100
 TEXT_ICON = ":iphone:"
 ECHO_ICON = ":outbox_tray:"
 
@@ -28,6 +32,10 @@ _STATUS = {
     Status.WAITING: "⏳ Waiting for contact",
     Status.DONE: "✅ Done",
 }
+_MIME_TYPE = re.compile(r"[\w.+-]{1,40}/[\w.+-]{1,40}", re.ASCII)
+# What stands for itself in an address; everything else is written as %20 is.
+# Source: https://www.rfc-editor.org/rfc/rfc3986#section-2
+_IN_ADDRESSES = "%:/?#[]@!$&'()*+,;=~"
 _HOW_TO = "Reply in this thread to text them. Start with // to keep it internal."
 
 
@@ -46,13 +54,18 @@ def status_words(status: Status) -> str:
 
 def contact_label(conversation: Conversation) -> str:
     """The contact's name, or else the number, on one line."""
-    return _one_line(conversation.contact_name) or display_number(conversation.contact)
+    return _short(conversation.contact_name) or display_number(conversation.contact)
 
 
-def _one_line(name: str | None) -> str:
+def line_label(line: Line) -> str:
+    """The line's name, short and on one line: it may be one that the provider had."""
+    return _short(line.name, LINE_NAME) or display_number(line.number)
+
+
+def _short(name: str | None, most: int = NAME) -> str:
     """A name of somebody outside, short and on one line; '' when there is nothing to see."""
-    shown = " ".join(literal(name or "").split())
-    return "" if shown == BLANK else shorten(shown, NAME)
+    shown = one_line(name or "", most)
+    return "" if shown == BLANK else shown
 
 
 def root_card(conversation: Conversation, first_words: str, before: Before | None) -> Post:
@@ -61,7 +74,7 @@ def root_card(conversation: Conversation, first_words: str, before: Before | Non
     named = contact_label(conversation) != number
     title = [*rich.said("📱 "), *rich.words(contact_label(conversation), bold=True)]
     title += rich.said(f" · {number}" if named else "")
-    title += rich.said(f" → {conversation.line.name}")
+    title += rich.said(f" → {line_label(conversation.line)}")
     if conversation.opted_out is not None:
         title += rich.said("   ⛔ Opted out", bold=True)
     if conversation.blocked:
@@ -73,7 +86,7 @@ def root_card(conversation: Conversation, first_words: str, before: Before | Non
     if before is not None:
         parts += _told_before(before)
     parts.append(rich.section(*rich.said(_HOW_TO, italic=True)))
-    fallback = f"{contact_label(conversation)} → {conversation.line.name}"
+    fallback = f"{contact_label(conversation)} → {line_label(conversation.line)}"
     fallback += f": {shorten(literal(first_words), QUOTED)}" if first_words else ""
     return Post(text=escape(fallback), blocks=(rich.block(*parts),))
 
@@ -138,7 +151,7 @@ def location(conversation: Conversation, message: Message) -> Post:
 
 def echo(conversation: Conversation, message: Message, provider_title: str) -> Post:
     """A text that was sent to the contact elsewhere: by somebody, or by the provider, as for a payment."""
-    who = _one_line(message.author)
+    who = _short(message.author)
     where = f"{who} in {provider_title}" if who else f"Sent by {provider_title}"
     label = f"{where} · to …{last_four(conversation.contact)}"
     return Post(text=_fallback(message), blocks=_body_blocks(message), username=label, icon_emoji=ECHO_ICON)
@@ -202,7 +215,9 @@ def _is_late(message: Message) -> bool:
 
 
 def _attachment(number: int, url: str, mime_type: str) -> Block:
-    label = f"File {number}" + (f" ({literal(mime_type)[:60]})" if mime_type else "")
-    if url.startswith(("https://", "http://")) and len(url) <= 2_000:
-        return rich.section(*rich.said("📎 "), rich.link(url, label))
+    kind = literal(mime_type)
+    label = f"File {number}" + (f" ({kind})" if _MIME_TYPE.fullmatch(kind) else "")
+    address = quote(url, safe=_IN_ADDRESSES, errors="replace")
+    if address.startswith(("https://", "http://")) and len(address) <= LONGEST_ADDRESS:
+        return rich.section(*rich.said("📎 "), rich.link(address, label))
     return rich.section(*rich.said(f"📎 {label}"))

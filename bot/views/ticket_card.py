@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.markup import literal, shorten
+from bot.markup import one_line
 from bot.model import Block, Choice, Post, TicketRole, TicketTerms
 from bot.model.cards import CREATE, DROPPED, Card
 from bot.model.ticket_terms import CLOSED, GONE
@@ -49,19 +49,19 @@ _AGAIN = CardButton(RETRY.action, RETRY.label)
 
 def ticket_title(subject: str) -> str:
     """A ticket in a few words, before it has a code."""
-    return shorten(" ".join(literal(subject).split()), TITLE)
+    return one_line(subject, TITLE)
 
 
 def ticket_name(code: str | None, subject: str) -> str:
     """A ticket as people call it: `RF-200 · No hot water`."""
-    return dotted(code or "", ticket_title(subject))
+    return dotted(short_name(code) if code else "", ticket_title(subject))
 
 
 def ticket_card(card: Card, keeper: Keeper) -> Post:
     """The card as it should stand now."""
     terms = TicketTerms.read(card.says)
-    code = [*rich.words(card.provider_id, bold=True), *rich.said(" · ")] if card.provider_id else []
-    heading = [*rich.said("🎫 "), *code, *rich.words(shorten(" ".join(terms.subject.split()), SUBJECT))]
+    code = [*rich.words(short_name(card.provider_id), bold=True), *rich.said(" · ")] if card.provider_id else []
+    heading = [*rich.said("🎫 "), *code, *rich.words(one_line(terms.subject, SUBJECT))]
     heading += [*_status(card, terms), *rich.said("\n"), *_who(terms)]
     heading += [*rich.said("asked for by "), rich.member(card.author), *rich.said(" "), rich.when(card.created_at)]
     if card.settled:

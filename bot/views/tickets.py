@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from bot.markup import shorten
 from bot.model import AdditionalField, Choice, Ticket, TicketKind, TicketRole, TicketStep
-from bot.views.phrases import below_each_other, dotted, moment
+from bot.views.phrases import below_each_other, commas, dotted, flat, moment
 
 LONGEST_TEXT = 1_200  # characters of a description, a solution: the card shows both
 LONGEST_VALUE = 200  # of a step, a field
@@ -62,7 +62,7 @@ def additional_lines(fields: tuple[AdditionalField, ...]) -> Iterator[str]:
     """The fields that a project adds, those that have a value."""
     for field in fields:
         if field.values:
-            yield f"{field.name or f'Field {field.id}'}: {shorten(', '.join(field.values), LONGEST_VALUE)}"
+            yield f"{flat(field.name) or f'Field {field.id}'}: {shorten(commas(field.values), LONGEST_VALUE)}"
 
 
 def step_line(step: TicketStep, zone: tzinfo) -> str:
@@ -74,10 +74,10 @@ def step_line(step: TicketStep, zone: tzinfo) -> str:
 
 
 def _changed(step: TicketStep) -> str:
-    old, new = shorten(step.old, LONGEST_VALUE), shorten(step.new, LONGEST_TEXT)
-    if not step.field:
+    old, new, field = shorten(flat(step.old), LONGEST_VALUE), shorten(step.new, LONGEST_TEXT), flat(step.field)
+    if not field:
         return new
-    return f"{step.field}: {old} → {new}" if old else f"{step.field}: {new}"
+    return f"{field}: {old} → {new}" if old else f"{field}: {new}"
 
 
 def _roles(ticket: Ticket) -> Iterator[str]:
@@ -85,12 +85,12 @@ def _roles(ticket: Ticket) -> Iterator[str]:
     above = TicketRole.RESPONSIBLE if TicketRole.RESPONSIBLE in ticket.roles else TicketRole.GROUP
     for role, choice in ticket.roles.items():
         if role is not above and choice.name:
-            yield f"{role.value.capitalize()}: {choice.name}"
+            yield f"{role.value.capitalize()}: {flat(choice.name)}"
 
 
 def _files(ticket: Ticket) -> str:
-    names = [file.name for file in ticket.files]
-    return f"Files: {shorten(', '.join(names), LONGEST_VALUE)}" if names else ""
+    names = commas(file.name for file in ticket.files)
+    return f"Files: {shorten(names, LONGEST_VALUE)}" if names else ""
 
 
 def _kind(ticket: Ticket) -> str:

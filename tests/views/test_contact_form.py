@@ -90,6 +90,15 @@ def test_note_that_is_too_long_for_the_field_stays() -> None:
     assert contact_change(sent({**AS_IT_IS, "note": ("x" * 3_000,)}), ana) == ContactChange()
 
 
+def test_what_a_field_cannot_show_stays_unless_it_is_touched() -> None:
+    ana = replace(ANA, first_name="Ana\u202e\r\nR.", note="one\r\ntwo\x00")
+    view: Any = form(OPENED, drawn(ana))
+    begins = {block["block_id"]: begin(block["element"]) for block in view["blocks"][1:]}
+
+    assert (begins["first"], begins["note"]) == (("Ana R.",), ("one\ntwo",))
+    assert contact_change(sent(begins), ana) == ContactChange()
+
+
 def test_form_with_very_many_custom_fields_is_one_that_slack_takes() -> None:
     fields = [CustomField(FieldId(f"f-{number}"), f"Field {number}") for number in range(MOST_CUSTOM + 50)]
     view = form(OPENED, contact_form(ANA, Labels(), fields, "Sales"))

@@ -12,7 +12,7 @@ from bot.grammar.shapes import LINE, Kind, Parameter
 from bot.model import GroupId
 from bot.views.answers import Answer
 from bot.views.forms import Drawn, Sent
-from bot.views.group_form import NAME, NOTE, group_form
+from bot.views.group_form import NAME, group_change, group_form
 
 _NO_NAME = "A group needs a name."
 
@@ -28,7 +28,9 @@ async def _check(_: Turn, sent: Sent) -> None:
 
 async def _send(turn: Turn, sent: Sent) -> Answer:
     line, provider = line_and_provider(turn, KeepsGroups)
-    group = await provider.update_group(line, _id(turn), needed(sent, NAME, _NO_NAME), sent.text(NOTE))
+    before = await provider.read_group(line, _id(turn))
+    name, note = group_change(sent, before)
+    group = await provider.update_group(line, before.id, name, note)
     return await changed(turn, line, group)
 
 

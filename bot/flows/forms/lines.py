@@ -16,6 +16,7 @@ from bot.grammar import Verb
 from bot.grammar.shapes import Kind, Parameter
 from bot.model import Dashboard, Line, NewDeed
 from bot.views.answers import Answer
+from bot.views.fields import beginning
 from bot.views.forms import Drawn, Sent
 from bot.views.lines import (
     BROADCASTS,
@@ -24,6 +25,7 @@ from bot.views.lines import (
     TYPED,
     delete_fields,
     line_about,
+    named_to_delete,
     rename_fields,
     settings_fields,
 )
@@ -81,7 +83,7 @@ def _is_typed(line: Line | Dashboard, typed: str) -> bool:
     """Its number; its name where it has no number."""
     if line.number:
         return number_of(typed.strip()) == line.number
-    return typed.strip() == line.name
+    return beginning(typed) == named_to_delete(line)
 
 
 LINE_SETTINGS = Form(SETTINGS, "Line settings", ("line", "settings"), _draw_settings, _set, takes=_TAKES)
