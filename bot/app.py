@@ -19,6 +19,7 @@ from bot.delivery import messages
 from bot.doctor import examine_running
 from bot.errors import BotError, SettingsError
 from bot.flows import upkeep
+from bot.flows.cards.looking import SLOTS, looks
 from bot.flows.cards.working import deeds
 from bot.loops import Connected, Loops, end
 from bot.serving import end as end_serving
@@ -71,7 +72,8 @@ class App:
 
     async def _serve(self, bridge: Bridge, stop: asyncio.Event, on_ready: Callable[[Running], None]) -> None:
         """Webhooks first: they are taken while Slack is away, too."""
-        events, workers = Events(bridge), [Worker(messages(bridge)), Worker(deeds(bridge))]
+        events = Events(bridge)
+        workers = [Worker(messages(bridge)), Worker(deeds(bridge)), Worker(looks(bridge), slots=SLOTS)]
         app = bolt_app(bridge, events)
         async with contextlib.AsyncExitStack() as doors:
             token = self._settings.slack_app_token

@@ -132,7 +132,7 @@ class CardDecisions:
             if not settled:
                 return False
             await write_down(tx, now_there, deed.what, deed.member)
-            await apply(tx, now_there, seen)
+            await apply(tx, now_there, seen, asked=card)
             await bump(tx, card.id)
             return True
 

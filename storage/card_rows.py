@@ -15,7 +15,7 @@ from storage.messages import NewMessage, NewNotice, insert, insert_notice, now_u
 
 CARD = (
     "c.id, c.uid, c.kind, c.conversation_id, c.line_id, c.provider, c.provider_id, c.reference, c.title, c.says, "
-    "c.state, c.settled, c.author, c.version, c.message_id, c.created_at, c.state_at, c.remind_at"
+    "c.state, c.settled, c.author, c.version, c.message_id, c.created_at, c.state_at, c.remind_at, c.look_due_at"
 )
 DEED = (
     "d.id, d.what, d.words, d.member, d.state, d.attempts, d.looks, d.reason, d.settled_by, d.claimed_at, "
@@ -26,6 +26,9 @@ LAST_DEEDS = 20  # that a card is drawn with, beside those that are open
 # How long after it last changed a card is looked at again: a tenth of that time, within these bounds.
 LOOK_SOONEST_US = 15_000_000
 LOOK_LATEST_US = 86_400_000_000
+# Where that would be later, one of which the provider did not tell is looked at again after the soonest, and after
+# twice as long each further time.
+MOST_DOUBLINGS = 20
 CARD_NEWS = "card"  # the reason of a notice that a card has something to tell
 
 _LAST = f"""
@@ -76,6 +79,7 @@ def card_of(row: Row) -> Card:
         created_at=instant(row["created_at"]),
         state_at=instant(row["state_at"]),
         remind_at=maybe_instant(row["remind_at"]),
+        look_due_at=maybe_instant(row["look_due_at"]),
     )
 
 
@@ -140,8 +144,9 @@ async def bump(tx: Tx, card_id: int) -> None:
     tx.wake()
 
 
-async def apply(tx: Tx, card: Card, seen: Seen) -> None:
-    """Note what the provider has of a card; what is settled stays so, and is not asked for any more."""
+async def apply(tx: Tx, card: Card, seen: Seen, *, asked: Card) -> None:
+    """Note what the provider has of a card; what is settled stays so, and is not asked for any more. `asked` is
+    the card as it was when the provider was asked."""
     changed = (card.provider_id, card.state, dict(card.says), card.settled) != (
         (seen.provider_id, seen.state, dict(seen.says), seen.settled)
     )
@@ -156,45 +161,73 @@ async def apply(tx: Tx, card: Card, seen: Seen) -> None:
             settled=int(seen.settled),
         )
         if card.provider_id is None and seen.provider_id is not None:
-            await _is_made(tx, card.id)
+            await _is_made(tx, card)
         await bump(tx, card.id)
     if not card.settled:
         for news in seen.news:
             await tell(tx, card, news)
-    await look_later(tx, card.id)
+    await tx.run("update cards set unanswered = 0 where id = :id and unanswered > 0", id=card.id)
+    await look_again(tx, card, asked=asked)
 
 
-async def _is_made(tx: Tx, card_id: int) -> None:
+async def _is_made(tx: Tx, card: Card) -> None:
     """The provider shows it: whatever became of the tries to make it, one did, and none is made any more."""
-    await tx.run(
-        """update deeds set state = 'done', reason = '', finished_at = :now
-        where card_id = :card and what = 'create'
-          and (state = 'failed' or state = 'uncertain' or (state = 'queued' and attempts > 0))""",
-        card=card_id,
+    row = await tx.row(
+        """update deeds set state = 'done', reason = '', code = '', finished_at = :now, lease_until = null
+        where card_id = :card and what = 'create' and (state = 'failed' or state = 'uncertain'
+          or state = 'sending' or (state = 'queued' and attempts > 0)) returning what, member""",
+        card=card.id,
     )
+    if row is not None:
+        await write_down(tx, card, row["what"], MemberId(row["member"]))
+
+
+# --- When the provider is asked ----------------------------------------------------------------------------------
 
 
 async def look_now(tx: Tx, card_id: int) -> None:
-    """Have the provider asked what became of something that it has."""
-    await tx.run(
-        "update cards set look_due_at = :now where id = :id and settled = 0 and provider_id is not null",
-        id=card_id,
-    )
+    """Have the provider asked before all that is only due."""
+    await tx.run("update cards set look_due_at = 0 where id = :id and settled = 0", id=card_id)
+    tx.wake()
+
+
+async def look_again(tx: Tx, card: Card, *, asked: Card) -> None:
+    """After the provider was asked of a card as it was then. Whatever had it looked at since may have come after
+    the answer was made: then at once, else later."""
+    if card.look_due_at == asked.look_due_at:
+        await look_later(tx, card.id)
+    else:
+        await look_now(tx, card.id)
+        await _leave_settled(tx, card.id)
 
 
 async def look_later(tx: Tx, card_id: int) -> None:
     """Have the provider asked again: soon after it changed, then less and less, and when it is to be reminded of;
-    never when it is settled."""
+    never when it is settled. What was reported stays due."""
     row = await tx.row(
-        "select state_at, remind_at, :now as now from cards where id = :id and settled = 0", id=card_id
+        """select state_at, remind_at, unanswered, :now as now from cards
+        where id = :id and settled = 0 and coalesce(look_due_at, 1) > 0""",
+        id=card_id,
     )
-    due_at = None if row is None else _look_due_at(row["now"], row["state_at"], row["remind_at"])
-    await tx.run("update cards set look_due_at = :due where id = :id", id=card_id, due=due_at)
+    if row is not None:
+        await tx.run("update cards set look_due_at = :due where id = :id", id=card_id, due=_look_due_at(row))
+    await _leave_settled(tx, card_id)
 
 
-def _look_due_at(now: int, state_at: int, remind_at: int | None) -> int:
-    due_at = now + min(max((now - state_at) // 10, LOOK_SOONEST_US), LOOK_LATEST_US)
-    return due_at if remind_at is None or remind_at <= now else min(due_at, remind_at)
+async def _leave_settled(tx: Tx, card_id: int) -> None:
+    await tx.run("update cards set look_due_at = null where id = :id and settled = 1", id=card_id)
+
+
+def _look_due_at(row: Row) -> int:
+    now, remind_at = int(row["now"]), row["remind_at"]
+    wait = min(max((now - int(row["state_at"])) // 10, LOOK_SOONEST_US), LOOK_LATEST_US)
+    if row["unanswered"]:
+        wait = min(wait, LOOK_SOONEST_US << min(int(row["unanswered"]) - 1, MOST_DOUBLINGS))
+    due_at = now + wait
+    return due_at if remind_at is None or remind_at <= now else min(due_at, int(remind_at))
+
+
+# --- What is told ------------------------------------------------------------------------------------------------
 
 
 async def tell(tx: Tx, card: Card, news: News) -> None:

@@ -14,7 +14,6 @@ from storage.card_rows import (
     card_by_id,
     card_where,
     cards_where,
-    look_later,
     says_text,
     write_down,
 )
@@ -59,7 +58,7 @@ class Cards:
                 return held
             card = await _insert(tx, new)
             if card is not None:
-                await apply(tx, card, seen)
+                await apply(tx, card, seen, asked=card)
             return await _known(tx, "c.key = :word", new.key)
 
         return await self._database.write(unit, order=new.contact or "")
@@ -99,68 +98,6 @@ class Cards:
         return await self._database.read(
             lambda tx: cards_where(tx, f"{rest} limit :limit", kind=kind, author=author or "", limit=limit)
         )
-
-    # --- Looking at the provider --------------------------------------------------------------------------------
-
-    async def to_look_at(self, kind: CardKind, limit: int) -> Sequence[Card]:
-        """Cards of which the provider is to be asked now, the longest due first."""
-
-        async def unit(tx: Tx) -> list[Card]:
-            rows = await tx.rows(
-                """select id from cards where kind = :kind and look_due_at <= :now
-                order by look_due_at limit :limit""",
-                kind=kind,
-                limit=limit,
-            )
-            found = [await card_by_id(tx, row["id"]) for row in rows]
-            return [card for card in found if card is not None]
-
-        return await self._database.read(unit)
-
-    async def seen(self, card: Card, seen: Seen) -> bool:
-        """The provider has this of the card. False, and nothing is changed, when the card changed since it was
-        asked, or another card holds that thing: then it is asked again."""
-
-        async def unit(tx: Tx) -> bool:
-            now_there = await card_by_id(tx, card.id, lock=True)
-            other = await holder(tx, card.kind, card.provider, seen.provider_id)
-            if now_there is None or (other is not None and other.id != card.id):
-                await look_later(tx, card.id)
-                return False
-            if now_there.version != card.version:
-                return False
-            await apply(tx, now_there, seen)
-            return True
-
-        return await self._database.write(unit)
-
-    async def unseen(self, card: Card) -> None:
-        """The provider did not tell: ask later."""
-        await self._database.write(lambda tx: look_later(tx, card.id))
-
-    async def hurry(self, kind: CardKind, provider: str, provider_id: str) -> bool:
-        """The provider says that something happened to this: ask what. When no card holds it, it may be one of
-        those of which nobody knows what became. Whether a card is to be looked at."""
-
-        async def unit(tx: Tx) -> bool:
-            held = await tx.run(
-                """update cards set look_due_at = :now
-                where kind = :kind and provider = :provider and provider_id = :id and settled = 0""",
-                kind=kind,
-                provider=provider,
-                id=provider_id,
-            )
-            if held or await holder(tx, kind, provider, provider_id) is not None:
-                return held > 0
-            unbound = await tx.run(
-                """update cards set look_due_at = :now where kind = :kind and provider = :provider
-                and provider_id is null and look_due_at is not null""",
-                kind=kind,
-                provider=provider,
-            )
-            return unbound > 0
-
-        return await self._database.write(unit)
 
 
 async def holder(tx: Tx, kind: str, provider: str, provider_id: str | None) -> Card | None:

@@ -141,7 +141,7 @@ class Deeds:
                 return False
             if not await _settle_done(tx, claim.deed):
                 return False
-            await _note_done(tx, claim.deed, seen)
+            await _note_done(tx, claim, seen)
             return True
 
         return await self._database.write(unit)
@@ -164,7 +164,8 @@ class Deeds:
             )
             if held:
                 await bump(tx, claim.card.id)
-                await look_now(tx, claim.card.id)
+                if claim.card.provider_id is not None:
+                    await look_now(tx, claim.card.id)
                 await write_down(tx, claim.card, claim.deed.what, claim.deed.member, reason)
                 sentence = f"⚠️ {claim.card.title}: {reason}"
                 topic = f"failed:{claim.deed.id}:{claim.deed.attempts}"
@@ -233,12 +234,11 @@ async def _settle_done(tx: Tx, deed: CardDeed) -> bool:
     return settled > 0
 
 
-async def _note_done(tx: Tx, deed: CardDeed, seen: Seen) -> None:
-    row = await tx.row("select card_id from deeds where id = :id", id=deed.id)
-    card = None if row is None else await card_by_id(tx, row["card_id"], lock=True)
+async def _note_done(tx: Tx, claim: CardClaim, seen: Seen) -> None:
+    card = await card_by_id(tx, claim.card.id, lock=True)
     if card is not None:
-        await write_down(tx, card, deed.what, deed.member)
-        await apply(tx, card, seen)
+        await write_down(tx, card, claim.deed.what, claim.deed.member)
+        await apply(tx, card, seen, asked=claim.card)
         await bump(tx, card.id)  # also when the provider has of it what it had
 
 

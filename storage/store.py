@@ -26,6 +26,7 @@ from storage.homes import Homes
 from storage.imports import Imports
 from storage.lines import Lines
 from storage.locations import Locations
+from storage.looks import Looks
 from storage.notes import Notes
 from storage.opt_outs import OptOuts
 from storage.order_decisions import OrderDecisions
@@ -74,6 +75,7 @@ class Store:
         self.cards = Cards(database)
         self.card_decisions = CardDecisions(database)
         self.deeds = Deeds(database)
+        self.looks = Looks(database)
         self.circles = Circles(database)
         self.changes = Changes(database)
         self.claims = Claims(database, rules)
@@ -92,8 +94,7 @@ class Store:
         self.unread = UnreadWebhooks(database)
         self.gaps = Gaps(database)
         self.health = Health(database)
-        self.homes = Homes(database)
-        self.home_lists = HomeLists(database)
+        self.homes, self.home_lists = Homes(database), HomeLists(database)
 
 
 def is_postgres(url: str) -> bool:

@@ -12,13 +12,10 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 
 from bot.bridge import Bridge
 from bot.errors import BotError, ProviderError, Rejected, StorageUnavailable, UsageError
 from bot.flows import alerts, catchup, channels, line_states, lines, reports, standings, tickets
-from bot.flows.cards import looking
-from bot.flows.cards.registry import FLOWS
 from bot.flows.imports import run as imports
 from bot.flows.orders import run as orders
 from bot.model import Line
@@ -59,8 +56,6 @@ async def duties(bridge: Bridge) -> Mapping[str, Duty]:
         "desk": Duty(lambda: tickets.prepare(bridge), HOUR_S),
         "tidy": Duty(lambda: tidy(bridge), HOUR_S),
     }
-    for kind in FLOWS:
-        found[looking.duty_name(kind)] = Duty(partial(looking.look_at_all, bridge, kind), 5.0)
     for line in await bridge.store.lines.all():
         found |= _of_line(bridge, line)
     return found

@@ -89,6 +89,7 @@ class Card:
     created_at: datetime
     state_at: datetime
     remind_at: datetime | None = None  # what nobody did by then is reminded of
+    look_due_at: datetime | None = None  # when the provider is asked again; None for what is not followed
     deeds: tuple[CardDeed, ...] = ()
 
     @property

@@ -138,6 +138,21 @@ async def test_report_on_a_payment_of_which_nobody_knew_answers_the_question(til
     await card(till, root, "✅ Paid")
 
 
+async def test_report_that_comes_before_the_answer_is_believed_more_than_it(till: Office) -> None:
+    till.fault("textrequest.request_payment", "hold_after")
+    root = await asked_for(till)
+    await till.see(lambda: "textrequest.request_payment" in till.trouble.held, "a call under way")
+
+    till.textrequest.payments.open_link(payments(till)[0].token)
+    await card(till, root, "✅ Paid")
+    till.trouble.release()
+
+    await deed(till, "create", "done")
+    await till.settled()
+    await card(till, root, "✅ Paid")
+    assert (len(payments(till)), texts(till)) == (1, [ASKED])
+
+
 async def test_payment_that_a_person_knows_of_is_followed_when_it_is_found(till: Office) -> None:
     till.fault("textrequest.payments", "status", status=500, times=0)
     till.fault("textrequest.request_payment", "drop_after")
@@ -188,6 +203,21 @@ async def test_reminder_that_may_have_been_lost_asks_a_person(till: Office) -> N
     await click(till, root, "again")
     await deed(till, "remind", "done")
     assert texts(till) == [ASKED, REMINDER]
+
+
+async def test_payment_whose_state_nobody_tells_keeps_no_other_waiting(till: Office) -> None:
+    root = await asked_for(till)
+    await asked_for(till, "30 Key")
+    await till.see(lambda: all("· Sent" in till.workspace.words(one) for one in cards(till, root)), "both")
+    deposit, key = payments(till)
+    till.fault("textrequest.payment", "hold")
+    till.textrequest.payments.open_link(deposit.token)
+    await till.see(lambda: "textrequest.payment" in till.trouble.held, "a payment that is asked of")
+
+    till.textrequest.payments.open_link(key.token)
+
+    await card(till, root, "✅ Paid")
+    assert "textrequest.payment" in till.trouble.held
 
 
 async def test_card_whose_message_was_deleted_troubles_nobody(till: Office) -> None:

@@ -111,7 +111,8 @@ async def _look(scene: Scene, made: Made, monkeypatch: pytest.MonkeyPatch, error
 
     monkeypatch.setattr(looking, "FLOWS", {CardKind.PAYMENT: replace(PAYMENT, read=read)})
     scene.clock.advance(20)
-    await looking.look_at_all(made(), CardKind.PAYMENT)
+    for card in await cards.to_look_at(scene.store):
+        await looking.look(made(), card)
     assert (await cards.now(scene.store, second)).state == "paid"
     return asked
 
@@ -122,24 +123,27 @@ async def test_card_that_cannot_be_read_keeps_no_other_waiting(
     asked = await _look(scene, made, monkeypatch, Unreachable("Away.", provider="textrequest"))
 
     assert asked == ["2510", "2511"]
-    assert await scene.store.cards.to_look_at(CardKind.PAYMENT, 8) == []
+    assert await cards.to_look_at(scene.store) == []
 
 
-async def test_provider_that_has_had_enough_is_left_alone(
+async def test_provider_that_has_had_enough_is_asked_as_late_as_it_wants(
     scene: Scene, made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(Throttled):
-        await _look(scene, made, monkeypatch, Throttled("Slower.", provider="textrequest", retry_after_s=30))
+    await _look(scene, made, monkeypatch, Throttled("Slower.", provider="textrequest", retry_after_s=30))
 
-    assert len(await scene.store.cards.to_look_at(CardKind.PAYMENT, 8)) == 2
+    scene.clock.advance(29)
+    assert await cards.to_look_at(scene.store) == []
+    scene.clock.advance(1)
+    assert len(await cards.to_look_at(scene.store)) == 1
 
 
 async def test_card_whose_provider_is_turned_off_is_asked_of_later(scene: Scene, made: Made) -> None:
     await cards.sent(scene)
     scene.clock.advance(20)
 
-    await looking.look_at_all(made(), CardKind.PAYMENT)
+    for card in await cards.to_look_at(scene.store):
+        await looking.look(made(), card)
 
-    assert await scene.store.cards.to_look_at(CardKind.PAYMENT, 8) == []
+    assert await cards.to_look_at(scene.store) == []
     scene.clock.advance(20)
-    assert len(await scene.store.cards.to_look_at(CardKind.PAYMENT, 8)) == 1
+    assert len(await cards.to_look_at(scene.store)) == 1

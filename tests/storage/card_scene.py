@@ -88,6 +88,11 @@ async def uncertain(scene: Scene, key: str = "command:1") -> Card:
     return await now(scene.store, card)
 
 
+async def to_look_at(store: Store, slots: int = 8) -> Sequence[Card]:
+    """Take the cards that are due to be looked at."""
+    return (await store.looks.take(room(slots), LEASE_S)).cards
+
+
 def state_of(card: Card, what: str = CREATE) -> str:
     """How far the last deed of that word is."""
     return [deed.state for deed in card.deeds if deed.what == what][-1]

@@ -55,6 +55,8 @@ class CardWorld:
     again: Counter[tuple[str, str]] = field(default_factory=Counter)  # (card, deed) → a person had it done again
     reminded: Counter[str] = field(default_factory=Counter)  # card → how often the contact was reminded
     settled: dict[str, str] = field(default_factory=dict)  # card → the state in which it was settled
+    answers: list[tuple[Card, Seen | None]] = field(default_factory=list)  # of a slow look at a card
+    reported: set[str] = field(default_factory=set)  # cards of which the provider was not asked since
     keys: int = 0
 
     def run(self, step: Coroutine[Any, Any, T]) -> T:
@@ -231,21 +233,33 @@ class CardWorld:
         if thing.open and chance.random() < 0.3:
             thing.state = "paid"
         if chance.random() < 0.7:
-            self.run(self.store.cards.hurry(CardKind.PAYMENT, PROVIDER, thing.id))
+            self.run(self.store.looks.hurry(CardKind.PAYMENT, PROVIDER, thing.id))
+            self.reported |= {card.uid for card in self.cards() if card.provider_id == thing.id}
 
-    def poll(self) -> None:
-        """The duty: cards that are due are looked at."""
-        for card in self.run(self.store.cards.to_look_at(CardKind.PAYMENT, 20)):
+    def poll(self, chance: Random) -> None:
+        """Cards that are due are looked at; some answers are slow, or never come."""
+        for card in self.run(self.store.looks.take(room(20), LEASE_S)).cards:
+            self.reported.discard(card.uid)
             question = card.question
             proof = None if question is None else self._proof(card, question)
             if proof is not None and self.run(self.store.card_decisions.found(card, question, proof)):
                 continue
             thing = self._thing(card)
-            seen = self._found(card) if thing is None else seen_of(thing)
-            if seen is None:
-                self.run(self.store.cards.unseen(card))
-            else:
-                self.run(self.store.cards.seen(card, seen))
+            self.answers.append((card, self._found(card) if thing is None else seen_of(thing)))
+            if chance.random() < 0.7:
+                self.finish_look(chance)
+
+    def finish_look(self, chance: Random) -> None:
+        """An answer comes at last, or never."""
+        if not self.answers:
+            return
+        card, seen = self.answers.pop(chance.randrange(len(self.answers)))
+        if chance.random() < 0.1:
+            return
+        if seen is None:
+            self.run(self.store.looks.unseen(card))
+        else:
+            self.run(self.store.looks.seen(card, seen))
 
     # --- What must hold -----------------------------------------------------------------------------------------
 
@@ -261,6 +275,8 @@ class CardWorld:
             assert was == each.card.state, "what is settled stays so"
             if each.card.settled:
                 self.settled[each.card.uid] = each.card.state
+            elif each.card.uid in self.reported:
+                assert each.look_due_at == 0, "what was reported is asked for"
 
     def _nothing_is_lost(self, deeds: Sequence[Row]) -> None:
         keys = {row["key"] for row in deeds}
@@ -296,7 +312,7 @@ class Kept:
 async def _kept(engine: Engine) -> list[Kept]:
     async def unit(tx: Tx) -> list[Kept]:
         cards = await tx.rows(
-            f"""select {CARD}, c.look_due_at, m.wanted from cards c join messages m on m.id = c.message_id
+            f"""select {CARD}, m.wanted from cards c join messages m on m.id = c.message_id
             order by c.id"""
         )
         deeds = await tx.rows("select * from deeds order by id")

@@ -44,8 +44,8 @@ class CardMachine(RuleBasedStateMachine):
         self.steps += 1
         chance = Random(f"{self.history}/{self.steps}/{seed}")
         acts = [self.world.ask, self.world.click, self.world.work, self.world.look, self.world.finish]
-        acts += [self.world.decide, self.world.provider_changes, self._time_passes]
-        often = [3, 0, 6, 6, 0, 0, 0, 4] if self.blind else [3, 4, 6, 4, 3, 3, 2, 4]
+        acts += [self.world.decide, self.world.provider_changes, self._time_passes, self.world.finish_look]
+        often = [3, 0, 6, 6, 0, 0, 0, 4, 0] if self.blind else [3, 4, 6, 4, 3, 3, 2, 4, 2]
         act = chance.choices(acts, often)[0]
         note(act.__name__)
         act(chance)
@@ -53,7 +53,7 @@ class CardMachine(RuleBasedStateMachine):
     def _time_passes(self, chance: Random) -> None:
         self.engine.clock.advance(chance.choice([1, 2, 16, 61, 700, 90_000]))
         if chance.random() < 0.7:
-            self.world.poll()
+            self.world.poll(chance)
 
     @invariant()
     def everything_is_as_it_must_be(self) -> None:

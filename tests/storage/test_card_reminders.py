@@ -6,10 +6,10 @@ import asyncio
 from dataclasses import replace
 
 from bot.model import ChannelId, Kind
-from bot.model.cards import Card, CardKind, News
+from bot.model.cards import Card, News
 from storage.database import instant
 from storage.store import Store
-from tests.storage.card_scene import claim_one, new_card, now, opened, seen, sent
+from tests.storage.card_scene import claim_one, new_card, now, opened, seen, sent, to_look_at
 from tests.storage.scene import CHANNEL, DANA, Scene
 
 HOUR_S = 3_600
@@ -42,11 +42,11 @@ async def test_card_is_looked_at_when_it_is_to_be_reminded_of_however_rarely_els
     card = await reminding(scene, 100 * HOUR_S)
     scene.clock.advance(99 * HOUR_S)
 
-    await scene.store.cards.seen(card, seen())
+    await scene.store.looks.seen(card, seen())
     before = await looked_at_in_s(scene)
     scene.clock.advance(HOUR_S)
-    (due,) = await scene.store.cards.to_look_at(CardKind.PAYMENT, 8)
-    await scene.store.cards.seen(due, seen())
+    (due,) = await to_look_at(scene.store)
+    await scene.store.looks.seen(due, seen())
 
     assert before == HOUR_S
     assert await looked_at_in_s(scene) == 10 * HOUR_S
@@ -63,7 +63,7 @@ async def test_reminder_goes_to_the_channel_as_well_and_once(scene: Scene) -> No
     await scene.mirror_all()
 
     for _ in range(3):
-        await scene.store.cards.seen(await now(scene.store, card), replace(seen(), news=(DUE,)))
+        await scene.store.looks.seen(await now(scene.store, card), replace(seen(), news=(DUE,)))
 
     (notice,) = await scene.notices("card")
     assert (notice.body, notice.author, notice.broadcast) == ("Nobody called back.", DANA, True)
@@ -73,7 +73,7 @@ async def test_reminder_of_two_replicas_at_once_is_told_once(scene: Scene, repli
     card = await reminding(scene, HOUR_S)
     told = replace(seen(), news=(DUE,))
 
-    await asyncio.gather(*(store.cards.seen(card, told) for store in (scene.store, replica) * 5))
+    await asyncio.gather(*(store.looks.seen(card, told) for store in (scene.store, replica) * 5))
 
     assert len(await scene.notices("card")) == 1
 
@@ -82,7 +82,7 @@ async def test_news_of_a_card_in_nobodys_thread_are_told_in_its_channel_once(sce
     card = await in_a_channel(scene)
 
     for _ in range(3):
-        await scene.store.cards.seen(card, replace(seen(), news=(DUE,)))
+        await scene.store.looks.seen(card, replace(seen(), news=(DUE,)))
 
     posted = await scene.mirror_all()
     alerts = [message for message in posted if message.kind == Kind.ALERT]

@@ -22,6 +22,7 @@ from tests.storage.card_scene import (
     seen,
     sent,
     state_of,
+    to_look_at,
     uncertain,
 )
 from tests.storage.scene import CHANNEL, DANA, PROVIDER, Scene
@@ -122,8 +123,8 @@ async def test_card_is_looked_at_soon_after_it_changed_and_then_less_and_less(sc
         row = (await scene.rows("select look_due_at from cards"))[0]
         scene.clock.us = row["look_due_at"]
         waits.append((scene.clock.us - before) / 1_000_000)
-        (due,) = await scene.store.cards.to_look_at(CardKind.PAYMENT, 8)
-        await scene.store.cards.seen(due, seen())
+        (due,) = await to_look_at(scene.store)
+        await scene.store.looks.seen(due, seen())
 
     assert due.uid == card.uid
     assert waits[:2] == [15, 15]
@@ -135,29 +136,29 @@ async def test_change_outside_changes_the_card_and_has_it_looked_at_soon(scene: 
     card = await sent(scene)
     scene.clock.advance(10 * DAY_S)
 
-    assert await scene.store.cards.seen(card, seen("past due"))
+    assert await scene.store.looks.seen(card, seen("past due"))
 
     after = await now(scene.store, card)
     assert (after.state, after.version > card.version) == ("past due", True)
     scene.clock.advance(15)
-    assert len(await scene.store.cards.to_look_at(CardKind.PAYMENT, 8)) == 1
+    assert len(await to_look_at(scene.store)) == 1
 
 
 async def test_what_has_not_changed_is_not_drawn_again(scene: Scene) -> None:
     card = await sent(scene)
 
-    await scene.store.cards.seen(card, seen())
+    await scene.store.looks.seen(card, seen())
 
     assert (await now(scene.store, card)).version == card.version
 
 
 async def test_what_is_settled_is_never_looked_at_again_and_stays_so(scene: Scene) -> None:
     card = await sent(scene)
-    await scene.store.cards.seen(card, seen("paid", settled=True))
+    await scene.store.looks.seen(card, seen("paid", settled=True))
     scene.clock.advance(400 * DAY_S)
 
-    assert await scene.store.cards.to_look_at(CardKind.PAYMENT, 8) == []
-    await scene.store.cards.seen(await now(scene.store, card), seen("sent"))
+    assert await to_look_at(scene.store) == []
+    await scene.store.looks.seen(await now(scene.store, card), seen("sent"))
 
     assert (await now(scene.store, card)).state == "paid"
 
@@ -167,7 +168,7 @@ async def test_answer_that_is_older_than_a_change_here_is_not_believed(scene: Sc
     await add(scene.store, before, "cancel", once="close")
     await scene.store.deeds.done(await claim_one(scene.store), seen("cancelled", settled=True))
 
-    assert not await scene.store.cards.seen(before, seen("sent"))
+    assert not await scene.store.looks.seen(before, seen("sent"))
 
     assert (await now(scene.store, before)).state == "cancelled"
 
@@ -176,7 +177,7 @@ async def test_news_are_told_once_with_a_mention_of_who_asked(scene: Scene) -> N
     card = await sent(scene)
     await scene.mirror_all()
     for _ in range(3):
-        await scene.store.cards.seen(await now(scene.store, card), seen("past due", late="It is past due."))
+        await scene.store.looks.seen(await now(scene.store, card), seen("past due", late="It is past due."))
 
     (notice,) = await scene.notices("card")
 
@@ -185,27 +186,27 @@ async def test_news_are_told_once_with_a_mention_of_who_asked(scene: Scene) -> N
 
 async def test_report_of_the_provider_has_the_card_looked_at_now(scene: Scene) -> None:
     await sent(scene)
-    await scene.store.cards.unseen(await now(scene.store, await opened(scene)))
+    await scene.store.looks.unseen(await now(scene.store, await opened(scene)))
 
-    assert await scene.store.cards.hurry(CardKind.PAYMENT, PROVIDER, "2510")
+    assert await scene.store.looks.hurry(CardKind.PAYMENT, PROVIDER, "2510")
 
-    assert [card.provider_id for card in await scene.store.cards.to_look_at(CardKind.PAYMENT, 8)] == ["2510"]
+    assert [card.provider_id for card in await to_look_at(scene.store)] == ["2510"]
 
 
 async def test_report_of_something_unknown_has_those_looked_for_that_nobody_knows_of(scene: Scene) -> None:
     card = await uncertain(scene)
 
-    assert await scene.store.cards.hurry(CardKind.PAYMENT, PROVIDER, "2510")
+    assert await scene.store.looks.hurry(CardKind.PAYMENT, PROVIDER, "2510")
 
-    assert [each.uid for each in await scene.store.cards.to_look_at(CardKind.PAYMENT, 8)] == [card.uid]
+    assert [each.uid for each in await to_look_at(scene.store)] == [card.uid]
 
 
 async def test_report_of_what_is_settled_or_nobodys_wakes_nobody(scene: Scene) -> None:
     card = await sent(scene)
-    await scene.store.cards.seen(card, seen("paid", settled=True))
+    await scene.store.looks.seen(card, seen("paid", settled=True))
 
-    assert not await scene.store.cards.hurry(CardKind.PAYMENT, PROVIDER, "2510")
-    assert not await scene.store.cards.hurry(CardKind.PAYMENT, PROVIDER, "999")
+    assert not await scene.store.looks.hurry(CardKind.PAYMENT, PROVIDER, "2510")
+    assert not await scene.store.looks.hurry(CardKind.PAYMENT, PROVIDER, "999")
 
 
 async def test_two_cards_never_hold_the_same_thing(scene: Scene) -> None:

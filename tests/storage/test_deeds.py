@@ -20,6 +20,7 @@ from tests.storage.card_scene import (
     seen,
     sent,
     state_of,
+    to_look_at,
     uncertain,
 )
 from tests.storage.scene import DANA, Scene
@@ -80,7 +81,7 @@ async def test_what_failed_makes_room_for_another_try(scene: Scene) -> None:
 
 async def test_nothing_is_done_to_what_is_settled(scene: Scene) -> None:
     card = await sent(scene)
-    await scene.store.cards.seen(card, seen("paid", settled=True))
+    await scene.store.looks.seen(card, seen("paid", settled=True))
 
     asked = await add(scene.store, card, "cancel", once="close")
 
@@ -215,7 +216,7 @@ async def test_when_looking_is_over_the_thread_asks_and_it_is_looked_for_now_and
     scene.clock.advance(3_600)
     assert await claims(scene.store) == []
     assert await orphans(scene.store) == []
-    assert len(await scene.store.cards.to_look_at(card.kind, 8)) == 1
+    assert len(await to_look_at(scene.store)) == 1
 
 
 async def test_leases_end_with_the_one_process_that_held_them(scene: Scene) -> None:
@@ -318,7 +319,7 @@ async def test_what_the_provider_shows_was_made_whatever_was_refused(scene: Scen
     card = await opened(scene)
     await scene.store.deeds.failed(await claim_one(scene.store), "No.")
 
-    assert await scene.store.cards.seen(await now(scene.store, card), seen())
+    assert await scene.store.looks.seen(await now(scene.store, card), seen())
 
     after = await now(scene.store, card)
     assert (after.failure, state_of(after), after.provider_id) == (None, DeedState.DONE, "2510")
@@ -327,12 +328,12 @@ async def test_what_the_provider_shows_was_made_whatever_was_refused(scene: Scen
 async def test_refused_deed_has_the_provider_asked_what_happened_instead(scene: Scene) -> None:
     card = await sent(scene)
     scene.clock.advance(3_600)
-    await scene.store.cards.unseen(card)
+    await scene.store.looks.unseen(card)
     await add(scene.store, card, "cancel", once="close")
 
     await scene.store.deeds.failed(await claim_one(scene.store), "It is settled.")
 
-    assert len(await scene.store.cards.to_look_at(card.kind, 8)) == 1
+    assert len(await to_look_at(scene.store)) == 1
 
 
 async def test_failure_can_be_tried_again_while_nothing_came_after_it(scene: Scene) -> None:
@@ -352,8 +353,8 @@ async def test_what_a_person_knows_to_have_happened_is_followed_when_it_is_found
     assert (await scene.store.card_decisions.happened(card.uid, ELI)).done
 
     scene.clock.advance(16)
-    (due,) = await scene.store.cards.to_look_at(card.kind, 8)
-    assert await scene.store.cards.seen(due, seen())
+    (due,) = await to_look_at(scene.store)
+    assert await scene.store.looks.seen(due, seen())
     assert (await now(scene.store, card)).provider_id == "2510"
 
 
@@ -418,7 +419,7 @@ async def test_thing_that_the_provider_shows_before_it_is_made_again_is_not_made
     card = await uncertain(scene)
     await scene.store.card_decisions.again(card.uid, ELI, DeedState.UNCERTAIN)
 
-    assert await scene.store.cards.seen(await now(scene.store, card), seen())
+    assert await scene.store.looks.seen(await now(scene.store, card), seen())
 
     assert await claims(scene.store) == []
     assert state_of(await now(scene.store, card)) == DeedState.DONE

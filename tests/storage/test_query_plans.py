@@ -113,7 +113,7 @@ async def _deed(scene: Scene) -> None:
     card = await cards.sent(scene)
     await cards.add(scene.store, card, "remind", once="remind")
     await scene.store.deeds.done(await cards.claim_one(scene.store), cards.seen())
-    await scene.store.cards.seen(await cards.now(scene.store, card), cards.seen("paid", late="Paid."))
+    await scene.store.looks.seen(await cards.now(scene.store, card), cards.seen("paid", late="Paid."))
 
 
 async def _deed_in_doubt(scene: Scene) -> None:
@@ -127,9 +127,9 @@ async def _deed_in_doubt(scene: Scene) -> None:
 
 async def _looking(scene: Scene) -> None:
     card = await cards.sent(scene)
-    await scene.store.cards.hurry(card.kind, card.provider, "2510")
-    await scene.store.cards.hurry(card.kind, card.provider, "999")
-    await scene.store.cards.to_look_at(card.kind, 8)
+    await scene.store.looks.hurry(card.kind, card.provider, "2510")
+    await scene.store.looks.hurry(card.kind, card.provider, "999")
+    await cards.to_look_at(scene.store)
     await scene.store.cards.of_message(MessageId(card.message_id or 0))
     await scene.store.cards.open_ones(card.kind, None, 10)
 

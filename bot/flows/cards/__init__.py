@@ -3,9 +3,9 @@
 A card is a row of `cards`. Whatever is done to it outside is a row of `deeds`, which is on disk before the
 call: the deed `create` has the provider make the thing, others remind, cancel, add a note. A worker does them
 (`working.py`), one of a card at a time. What surely did not happen is tried again; what may have happened is
-looked for, and then the card asks a person. The provider is asked how the thing stands, often at first and then
-less (`looking.py`); a webhook only says that it is time to ask. The card's message is a row of `messages`,
-drawn anew whenever the card changes.
+looked for, and then the card asks a person. Another worker asks the provider how the thing stands, often at first
+and then less (`looking.py`); a webhook only says that it is time to ask, and may come before the answer to what
+it is about. The card's message is a row of `messages`, drawn anew whenever the card changes.
 
 To make another kind of card:
 

@@ -1,23 +1,28 @@
 """How cards stand at their provider: asked every so often, and at once when the provider has something new.
 
-What a webhook says of a card is never believed: it is read from the provider.
+What a webhook says of a card is never believed: it is read from the provider. A card that cannot be read keeps no
+other waiting, and is asked of again soon, then less and less.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
 from bot.bridge import Bridge
 from bot.errors import ProviderError, StorageUnavailable, Throttled, UsageError
 from bot.flows import alerts
 from bot.flows.cards.kind import Case
 from bot.flows.cards.registry import FLOWS
-from bot.flows.cards.working import proof
+from bot.flows.cards.working import THROTTLED_S, TOGETHER_S, proof
 from bot.model.cards import Card, CardKind, Seen
+from bot.pace import provider_pace
+from bot.worker import Worker
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 20
+SLOTS = 4  # of each provider: the others of its connections are for what people do
 
 _BROKEN = (
     "How “{title}” stands cannot be read: Threadline does not know this error ({what}). It looks again later. "
@@ -25,30 +30,41 @@ _BROKEN = (
 )
 
 
-def duty_name(kind: CardKind) -> str:
-    """What the duty of looking at these cards is called. Pure."""
-    return f"{kind}_cards"
+def looks(bridge: Bridge) -> Callable[[Worker], Awaitable[float | None]]:
+    """What a worker takes that looks at the cards that are due."""
+
+    async def take(worker: Worker) -> float | None:
+        await asyncio.sleep(TOGETHER_S)
+        wait_s = await bridge.store.looks.next_due_in_s()
+        if wait_s is None or wait_s > 0:
+            return wait_s
+        taken = await bridge.store.looks.take(worker.room, bridge.tuning.lease_s)
+        for card in taken.cards:
+            worker.start(f"card {card.id}", provider_pace(card.provider), look(bridge, card))
+        return taken.next_due_in_s
+
+    return take
 
 
-async def look_at_all(bridge: Bridge, kind: CardKind) -> None:
-    """Look at the cards that are due. One that cannot be read now keeps no other waiting; a provider that has
-    had enough does. Raises `Throttled`."""
-    for card in await bridge.store.cards.to_look_at(kind, AT_ONCE):
-        try:
-            await look_at(bridge, card)
-        except (Throttled, StorageUnavailable):
-            raise
-        except (ProviderError, UsageError) as error:
-            log.warning("card %d: it cannot be read (%s)", card.id, type(error).__name__)
-            await bridge.store.cards.unseen(card)
-        except Exception as error:  # noqa: BLE001 - as what another version wrote down, or a provider never said
-            await _unforeseen(bridge, card, type(error).__name__)
+async def look(bridge: Bridge, card: Card) -> None:
+    """Look at a card that was taken, and have it looked at again when that tells nothing."""
+    try:
+        await look_at(bridge, card)
+    except StorageUnavailable:
+        raise  # the lease brings it back
+    except Throttled as error:
+        await bridge.store.looks.closed(card, error.retry_after_s or THROTTLED_S)
+    except (ProviderError, UsageError) as error:
+        log.warning("card %d: it cannot be read (%s)", card.id, type(error).__name__)
+        await bridge.store.looks.unseen(card)
+    except Exception as error:  # noqa: BLE001 - as what another version wrote down, or a provider never said
+        await _unforeseen(bridge, card, type(error).__name__)
 
 
 async def _unforeseen(bridge: Bridge, card: Card, what: str) -> None:
     """An admin is told, and it is looked at again later."""
     log.error("card %d: it cannot be read (%s)", card.id, what)
-    await bridge.store.cards.unseen(card)
+    await bridge.store.looks.unseen(card)
     told = {"title": card.title, "what": what, "id": str(card.id)}
     await alerts.tell(bridge, f"broken:card:{card.kind}:{what}", _BROKEN, **told)
 
@@ -61,9 +77,9 @@ async def look_at(bridge: Bridge, card: Card) -> bool:
         return True
     seen = await _read(case)
     if seen is None:
-        await bridge.store.cards.unseen(card)
+        await bridge.store.looks.unseen(card)
         return False
-    await bridge.store.cards.seen(card, seen)
+    await bridge.store.looks.seen(card, seen)
     after = await bridge.store.cards.find(card.uid)
     return after is not None and after.version != card.version
 
@@ -79,10 +95,7 @@ async def settle_question(case: Case) -> bool:
 
 async def reported(bridge: Bridge, kind: CardKind, provider: str, provider_id: str) -> bool:
     """The provider says that something happened to a thing of this kind: look at its card, if one can hold it."""
-    is_ours = await bridge.store.cards.hurry(kind, provider, provider_id)
-    if is_ours:
-        await bridge.store.duties.ensure(duty_name(kind), now=True)
-    return is_ours
+    return await bridge.store.looks.hurry(kind, provider, provider_id)
 
 
 async def case_for(bridge: Bridge, card: Card) -> Case:
