@@ -193,6 +193,18 @@ async def test_note_that_the_service_desk_writes_is_told_once_and_a_private_one_
     assert told(desk, root, "They never pay.") == 0
 
 
+async def test_note_for_a_ticket_that_is_over_by_then_stays_in_the_window(desk: Office) -> None:
+    root, _ = await made(desk)
+    await click(desk, root, "note")
+    await opened(desk, "Note")
+    await desk.change("update cards set settled = 1")
+
+    await send(desk, {"words": "They have not paid"})
+
+    view = await opened(desk, "⚠️ This ticket is not followed here any more.")
+    assert fields(view)["words"] == "They have not paid"
+
+
 async def test_note_of_a_member_does_not_come_back(desk: Office) -> None:
     root, there = await made(desk)
     desk.asms.rules.webhook = await address(desk)

@@ -54,6 +54,8 @@ async def submit(bridge: Bridge, member_id: MemberId, sent: Sent) -> Errors | To
         return Errors({wrong.name: str(wrong)})
     except Unclear as unclear:
         return forms.told(wanted.title, await shown(bridge, unclear.question, turn.given))
+    except UsageError as error:  # nothing that was typed is lost
+        return forms.again(sent.opened, sent.drawn, {}, str(error))
     if not (await bridge.store.questions.settle(sent.opened.uid, member_id)).done:
         raise UsageError(_SENT)
     return Working(turn, wanted, sent, uuid4().hex)
