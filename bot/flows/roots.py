@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.bridge import Bridge
 from bot.errors import UsageError
+from bot.flows.cards.kind import LINE_REMOVED
 from bot.flows.commands.ask import Typed, ask
 from bot.flows.commands.callback_queue import QUEUE
 from bot.flows.commands.thread import ASSIGN
@@ -64,6 +65,8 @@ async def press_root(bridge: Bridge, click: RootClick) -> Post | Loading | None:
         raise UsageError(_OLD)
     if (conversation.root_channel, conversation.root_ts) != (click.channel, click.ts):
         return answers.answer(Answer(_MOVED, link=thread_link(bridge, conversation)), "")
+    if conversation.line.removed:
+        raise UsageError(LINE_REMOVED)
     wanted, key = ask_of(click.action, conversation), f"press:{click.trigger_id}"
     made = await ask(bridge, Typed(wanted, click.member, click.channel, key, click.trigger_id))
     return None if click.action in _SHOWN else made

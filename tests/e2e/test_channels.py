@@ -8,6 +8,7 @@ import pytest
 
 from bot.flows import channels, line_states
 from bot.model import ChannelId, Number
+from tests.e2e.cards import use
 from tests.e2e.office import MARIA, Office
 
 TICK = "white_check_mark"
@@ -143,7 +144,7 @@ async def test_unknown_alert_channel_holds_nothing_else_back(closed: Office) -> 
     await closed.found("select id from messages where kind = 'alert' and state <> 'done' and attempts > 0")
 
 
-async def test_reply_under_a_removed_line_is_refused(team: Office) -> None:
+async def test_reply_and_click_under_a_removed_line_are_refused(team: Office) -> None:
     root = await team.open("one")
     assert team.running is not None
     line = (await team.running.bridge.store.lines.all())[0]
@@ -153,3 +154,5 @@ async def test_reply_under_a_removed_line_is_refused(team: Office) -> None:
 
     await team.reacts(ts, "no_entry_sign")
     await team.notice(root, "this line is no longer connected")
+    await use(team, root, "Take")
+    await team.told(team.dana, "This line is no longer connected.")

@@ -18,6 +18,7 @@ from bot.model.cards import CREATE, Card, CardDeed, CardKind, Seen
 from bot.views.card_buttons import CardAction
 
 C = TypeVar("C")
+LINE_REMOVED = "This line is no longer connected. An admin can add it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Case:
     def the_line(self) -> Line:
         """The line that it is on. Raises `UsageError` when it has none, or that is not connected any more."""
         if self.line is None or self.line.removed:
-            raise UsageError("This line is no longer connected. An admin can add it again.")
+            raise UsageError(LINE_REMOVED)
         return self.line
 
     async def admit(self, who: Member, rights: tuple[str, str]) -> None:
