@@ -9,6 +9,7 @@ from bot.bridge import Bridge
 from bot.capabilities import SendsTexts
 from bot.errors import UnknownName, UsageError
 from bot.flows import texts
+from bot.flows.configured import not_configured
 from bot.model import Contact, Conversation, Line, Member, Number, Started
 from bot.phone import display_number
 from bot.views import notices
@@ -72,7 +73,7 @@ def refuse(bridge: Bridge, draft: Draft) -> None:
     """What must not leave is told at once, and not only in the thread. Raises `UsageError`."""
     provider = bridge.providers.get(draft.line.provider)
     if not isinstance(provider, SendsTexts):
-        raise UsageError(f"{draft.line.provider} is not configured on this machine.")
+        raise UsageError(not_configured(draft.line.provider))
     limit = texts.limit_of(provider, asks_location=draft.asks_location)
     refused = texts.refusal(draft.whom.conversation, draft.author, draft.words, limit)
     if refused is not None:

@@ -19,6 +19,7 @@ from bot.errors import SlackError
 from bot.flows import alerts, gone
 from bot.flows.abilities import with_buttons
 from bot.flows.cards.drawing import draw_card
+from bot.flows.configured import not_configured
 from bot.markup import mentioned_members, with_names
 from bot.model import (
     Accepted,
@@ -39,6 +40,7 @@ from bot.model import (
     Wish,
 )
 from bot.optout import opt_in_word, opt_out_word
+from bot.providers import title_of
 from bot.segments import fits
 from bot.views import notices, thread
 
@@ -79,7 +81,7 @@ async def mirror(bridge: Bridge, claim: Claim) -> Place:
     channel, root = await _place_for(bridge, claim)
     put = partial(bridge.slack.post, channel, uid=claim.message.uid, thread_ts=root)
     refused = ""
-    for plainer in (replace(post, blocks=()), _stand_in(bridge, claim)):
+    for plainer in (replace(post, blocks=()), _stand_in(claim)):
         try:
             return channel, await put(post)
         except SlackError as error:
@@ -92,16 +94,11 @@ async def mirror(bridge: Bridge, claim: Claim) -> Place:
     return place
 
 
-def _stand_in(bridge: Bridge, claim: Claim) -> Post | None:
+def _stand_in(claim: Claim) -> Post | None:
     """What is posted when Slack takes neither look nor words; None for an alert, which is nobody's text."""
     if claim.conversation is None:
         return None
-    return thread.stand_in(claim.conversation, claim.message, _title(bridge, claim.conversation))
-
-
-def _title(bridge: Bridge, conversation: Conversation) -> str:
-    provider = bridge.providers.get(conversation.line.provider)
-    return provider.title if provider else conversation.line.provider
+    return thread.stand_in(claim.conversation, claim.message, title_of(claim.conversation.line.provider))
 
 
 async def _place_for(bridge: Bridge, claim: Claim) -> tuple[ChannelId, Ts | None]:
@@ -140,7 +137,7 @@ async def _post_of(bridge: Bridge, claim: Claim) -> Post:
         case Kind.SAID:
             return thread.said(conversation, claim.message)
         case Kind.ECHO:
-            return thread.echo(conversation, claim.message, _title(bridge, conversation))
+            return thread.echo(conversation, claim.message, title_of(conversation.line.provider))
         case _:
             return await draw_notice(bridge, conversation, claim.message)
 
@@ -197,7 +194,7 @@ async def send(bridge: Bridge, claim: Claim) -> SentText | Refusal:
     conversation, message = claim.conversation, claim.message
     provider = bridge.providers.get(conversation.line.provider)
     if not isinstance(provider, SendsTexts):
-        return Refusal("no_provider", f"{conversation.line.provider} is not configured on this machine.")
+        return Refusal("no_provider", not_configured(conversation.line.provider))
     author, standing, base = await asyncio.gather(  # one look at the database, not three
         bridge.store.members.find(MemberId(message.author), bridge.tuning.member_age_s),
         bridge.store.threads.conversation(conversation.id),

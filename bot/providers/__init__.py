@@ -21,4 +21,9 @@ def turned_on_by(name: str) -> str:
     return " or ".join(provider.turned_on_by for provider in PROVIDERS if provider.name == name)
 
 
-__all__ = ["PROVIDERS", "turned_on_by"]
+def title_of(name: str) -> str:
+    """What people call a provider, whether it is set up or not; a name that is not known here as it is."""
+    return next((provider.title for provider in PROVIDERS if provider.name == name), name)
+
+
+__all__ = ["PROVIDERS", "title_of", "turned_on_by"]

@@ -117,7 +117,8 @@ async def test_text_that_came_while_the_provider_was_not_set_up_is_mirrored(clos
     await closed.start(QUICK, **settings)
 
     await closed.notice(root, "two")
-    assert "not set up here any more. An admin sets TEXTREQUEST_API_KEY again." in closed.workspace.words(alert)
+    said = "Text Request is not set up here any more. An admin sets TEXTREQUEST_API_KEY again."
+    assert said in closed.workspace.words(alert)
 
 
 async def test_line_that_is_not_read_for_a_quarter_of_an_hour_is_told_to_the_admin(closed: Office) -> None:

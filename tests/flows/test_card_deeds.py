@@ -35,7 +35,7 @@ async def test_deed_whose_provider_is_turned_off_fails_with_a_sentence(scene: Sc
 
     failure = (await cards.now(scene.store, card)).failure
     assert failure is not None
-    assert failure.reason == "Its provider is not set up here any more. An admin sets TEXTREQUEST_API_KEY again."
+    assert failure.reason == "Text Request is not set up here any more. An admin sets TEXTREQUEST_API_KEY again."
 
 
 async def test_deed_of_another_version_fails_with_a_sentence(scene: Scene, made: Made) -> None:
