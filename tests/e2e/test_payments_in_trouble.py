@@ -249,3 +249,6 @@ async def test_card_that_cannot_be_read_keeps_no_other_waiting_and_is_told_to_an
         lambda: any("cannot be read" in till.workspace.words(one) for one in till.workspace.messages(told)),
         "an alert",
     )
+    ack = await till.workspace.click(till.sales, cards(till, root)[0]["ts"], "card:refresh", till.eli)
+    assert ack.acked
+    await till.told(till.eli, "How this stands cannot be read:")

@@ -7,11 +7,12 @@ other waiting, and is asked of again soon, then less and less.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from bot.bridge import Bridge
-from bot.errors import ProviderError, StorageUnavailable, Throttled, UsageError
+from bot.errors import BotError, ProviderError, StorageUnavailable, Throttled, UsageError
 from bot.flows import alerts
 from bot.flows.cards.kind import Case
 from bot.flows.cards.registry import FLOWS
@@ -28,6 +29,7 @@ _BROKEN = (
     "How “{title}” stands cannot be read: Threadline does not know this error ({what}). It looks again later. "
     "Please report it, with what the log says of “card {id}”."
 )
+_UNREADABLE = "How this stands cannot be read: Threadline does not know this error. An admin is told more."
 
 
 def looks(bridge: Bridge) -> Callable[[Worker], Awaitable[float | None]]:
@@ -49,7 +51,8 @@ def looks(bridge: Bridge) -> Callable[[Worker], Awaitable[float | None]]:
 async def look(bridge: Bridge, card: Card) -> None:
     """Look at a card that was taken, and have it looked at again when that tells nothing."""
     try:
-        await look_at(bridge, card)
+        async with readable(bridge, card):
+            await look_at(bridge, card)
     except StorageUnavailable:
         raise  # the lease brings it back
     except Throttled as error:
@@ -57,16 +60,23 @@ async def look(bridge: Bridge, card: Card) -> None:
     except (ProviderError, UsageError) as error:
         log.warning("card %d: it cannot be read (%s)", card.id, type(error).__name__)
         await bridge.store.looks.unseen(card)
+
+
+@contextlib.asynccontextmanager
+async def readable(bridge: Bridge, card: Card) -> AsyncIterator[None]:
+    """For looking at a card. Raises `UsageError` for an error that nobody foresaw, of which an admin is told."""
+    what = ""
+    try:
+        yield
+    except BotError:
+        raise
     except Exception as error:  # noqa: BLE001 - as what another version wrote down, or a provider never said
-        await _unforeseen(bridge, card, type(error).__name__)
-
-
-async def _unforeseen(bridge: Bridge, card: Card, what: str) -> None:
-    """An admin is told, and it is looked at again later."""
-    log.error("card %d: it cannot be read (%s)", card.id, what)
-    await bridge.store.looks.unseen(card)
-    told = {"title": card.title, "what": what, "id": str(card.id)}
-    await alerts.tell(bridge, f"broken:card:{card.kind}:{what}", _BROKEN, **told)
+        what = type(error).__name__
+    if what:
+        log.error("card %d: it cannot be read (%s)", card.id, what)
+        told = {"title": card.title, "what": what, "id": str(card.id)}
+        await alerts.tell(bridge, f"broken:card:{card.kind}:{what}", _BROKEN, **told)
+        raise UsageError(_UNREADABLE)
 
 
 async def look_at(bridge: Bridge, card: Card) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.bridge import Bridge
 from bot.errors import UsageError
 from bot.flows.cards.kind import CardFlow, Case
-from bot.flows.cards.looking import case_for, look_at, settle_question
+from bot.flows.cards.looking import case_for, look_at, readable, settle_question
 from bot.flows.cards.registry import FLOWS
 from bot.flows.commands.begin import full_member
 from bot.model import Ask, MemberId
@@ -55,7 +55,8 @@ async def press(bridge: Bridge, pressed: Pressed) -> str | Ask | None:
     if pressed.action in _DECISIONS:
         return _said(await _decide(case, pressed))
     if pressed.action in _LOOKS:
-        return await _LOOKS[pressed.action](case)
+        async with readable(bridge, card):
+            return await _LOOKS[pressed.action](case)
     return _said(await _queue(case, flow, pressed))
 
 
