@@ -290,6 +290,25 @@ async def test_file_whose_answer_was_lost_is_found_beside_one_of_the_same_name(d
     assert [file.content for file in (await ticket(desk)).files] == [b"one", b"two"]
 
 
+async def test_file_whose_answer_was_lost_is_found_though_the_ticket_was_looked_at_since(desk: Office) -> None:
+    root = await desk.open()
+    await new(desk, root)
+    desk.fault("asms.attach", "hold_after")
+    await click(desk, root, "attach")
+    await opened(desk, "Files")
+    file = MemberFile("boiler.png", b"a picture")
+    await send(desk, {"brought": [desk.workspace.core.files.attach(desk.dana, file)]})
+    await desk.see(lambda: "asms.attach" in desk.trouble.held, "a file on its way")
+    desk.asms.staff_moves((await ticket(desk)).code, 18)
+    await click(desk, root, "refresh")
+    await card(desk, root, "· In progress")
+
+    await desk.change("update deeds set lease_until = 0 where what = 'attach'")
+
+    await desk.notice(root, "📎 “boiler.png” is attached")
+    assert [each.name for each in (await ticket(desk)).files] == ["boiler.png"]
+
+
 async def test_file_is_no_proof_of_another_one_of_the_same_name(desk: Office) -> None:
     root = await desk.open()
     await new(desk, root)

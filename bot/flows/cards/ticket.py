@@ -23,6 +23,7 @@ from bot.flows.cards.ticket_reading import (
     seen_after,
     seen_of,
     state_news,
+    with_its_files,
 )
 from bot.flows.commands.begin import full_member
 from bot.flows.scopes import needs_scope
@@ -191,7 +192,8 @@ async def attach(case: Case, deed: CardDeed) -> Seen:
     await _author(case, deed.member, "attach")
     file = await _file(case, deed, provider.file_limit)
     await provider.attach_file(code_of(case), file)
-    return await seen_after(case, as_it_was(case, _told(case, deed, _ATTACHED, file=file.name)))
+    told = _told(case, deed, _ATTACHED, file=file.name)
+    return await seen_after(with_its_files(case), as_it_was(case, told))
 
 
 async def _file(case: Case, deed: CardDeed, most_bytes: int) -> File:
@@ -215,7 +217,7 @@ async def attached(case: Case, deed: CardDeed) -> Seen | None:
     new = [each for each in ticket.files if each.id not in before.files and each.name == file.name]
     if not new:
         return None
-    seen = seen_of(case, ticket)
+    seen = seen_of(with_its_files(case), ticket)
     return replace(seen, news=(*seen.news, _told(case, deed, _ATTACHED, file=file.name)))
 
 

@@ -14,10 +14,10 @@ from bot.errors import NotFound, ProviderError, Throttled, UsageError
 from bot.flows.cards.kind import Case
 from bot.markup import could_read, literal, shorten, without_ticket_sign
 from bot.model import NoteScope, Ticket, TicketCode, TicketRole, TicketStep, TicketTerms
-from bot.model.cards import News, Seen
+from bot.model.cards import UNDER_WAY, DeedState, News, Seen
 from bot.model.ticket_terms import CLOSED, GONE
 from bot.views.card_parts import short_name
-from bot.views.ticket_card import NOTE, state_name, ticket_name
+from bot.views.ticket_card import ATTACH, NOTE, state_name, ticket_name
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,7 @@ QUOTED = 500  # characters of a note
 LONGEST_NAME = 100  # of whoever wrote one, with the colon behind it
 FOLLOWED_ON = {CLOSED: timedelta(days=7), GONE: timedelta(days=1)}
 
+_OPEN = frozenset({*UNDER_WAY, DeedState.UNCERTAIN})
 _WRITTEN = "📝 {name} · {who}: {words}"
 _SOMEBODY = "the service desk"
 _NOTE_ACTION = "note"
@@ -52,8 +53,12 @@ def code_of(case: Case) -> TicketCode:
 
 
 def seen_of(case: Case, ticket: Ticket) -> Seen:
-    """What the card says of a ticket as the service desk has it now. Pure."""
+    """What the card says of a ticket as the service desk has it now. Pure.
+
+    While it is not known whether a file was attached, the files stay those that were there before.
+    """
     before = TicketTerms.read(case.card.says)
+    kept = any(deed.what == ATTACH and deed.state in _OPEN for deed in case.card.deeds)
     moved = before.state is not None and ticket.state is not None and before.state.id != ticket.state.id
     terms = replace(
         before,
@@ -64,12 +69,18 @@ def seen_of(case: Case, ticket: Ticket) -> Seen:
         state=ticket.state or before.state,
         has=ticket.roles,
         moves=before.moves + moved,
-        files=tuple(file.id for file in ticket.files),
-        files_known=True,
+        files=before.files if kept else tuple(file.id for file in ticket.files),
+        files_known=before.files_known or not kept,
     )
     state = CLOSED if ticket.is_closed else str(ticket.state.id) if ticket.state else case.card.state
     news = state_news(ticket.code, before, terms)
     return Seen(ticket.code, state, terms.says(), _is_over(case, state), news)
+
+
+def with_its_files(case: Case) -> Case:
+    """The same, for a look that takes every file that is there as known. Pure."""
+    deeds = tuple(deed for deed in case.card.deeds if deed.what != ATTACH)
+    return replace(case, card=replace(case.card, deeds=deeds))
 
 
 def _id(ticket: Ticket, role: TicketRole) -> int | None:
