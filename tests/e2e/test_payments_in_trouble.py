@@ -86,6 +86,18 @@ async def test_payment_of_which_nobody_knows_asks_a_person_and_is_never_repeated
     assert texts(till) == [ASKED]
 
 
+async def test_check_says_when_the_provider_cannot_be_asked(till: Office) -> None:
+    till.fault("textrequest.payments", "status", status=500, times=0)
+    till.fault("textrequest.request_payment", "drop_after")
+    root = await asked_for(till)
+    await card(till, root, "❔")
+
+    await click(till, root, "check")
+
+    await till.told(till.dana, "Text Request gave no usable answer. Try again in a few minutes.")
+    assert "has no trace of it" not in " ".join(till.whispers(till.dana))
+
+
 async def test_payment_that_appears_later_answers_the_question(till: Office) -> None:
     root = await _in_doubt_and_there(till)
 

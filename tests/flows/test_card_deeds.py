@@ -12,7 +12,7 @@ from bot.errors import Throttled, Unreachable
 from bot.flows.cards import looking, working
 from bot.flows.cards.kind import Case
 from bot.flows.cards.payment import PAYMENT
-from bot.model.cards import CardClaim, CardKind, DeedState, Seen
+from bot.model.cards import CREATE, CardClaim, CardDeed, CardKind, DeedState, Seen
 from bot.worker import Worker
 from storage.store import Store
 from tests.databases import Clock
@@ -69,6 +69,23 @@ async def test_claim_that_came_too_late_is_given_back_before_any_call(scene: Sce
     await working.perform(made(), claim)
 
     assert cards.state_of(await cards.now(scene.store, card)) == DeedState.QUEUED
+
+
+async def test_deed_whose_thing_another_card_holds_is_looked_for_soon(
+    scene: Scene, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def call(_: Case, __: CardDeed) -> Seen:
+        return cards.seen(provider_id="2510")
+
+    flow = replace(PAYMENT, deeds={CREATE: replace(PAYMENT.create, call=call)})
+    monkeypatch.setattr(working, "FLOWS", {CardKind.PAYMENT: flow})
+    await cards.sent(scene)
+    await cards.opened(scene, "command:2")
+
+    await working.perform(made(), await cards.claim_one(scene.store))
+
+    scene.clock.advance(2)
+    assert len(await cards.orphans(scene.store)) == 1
 
 
 async def test_error_that_nobody_foresaw_is_told_to_an_admin_and_the_deed_is_looked_for(

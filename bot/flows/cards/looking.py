@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from bot.bridge import Bridge
 from bot.errors import BotError, ProviderError, StorageUnavailable, Throttled, UsageError
 from bot.flows import alerts
-from bot.flows.cards.kind import Case
+from bot.flows.cards.kind import Case, Happened
 from bot.flows.cards.registry import FLOWS
 from bot.flows.cards.working import THROTTLED_S, TOGETHER_S, proof
 from bot.model.cards import Card, CardKind, Seen
@@ -94,10 +94,10 @@ async def look_at(bridge: Bridge, card: Card) -> bool:
     return after is not None and after.version != card.version
 
 
-async def settle_question(case: Case) -> bool:
-    """Whether the provider tells by now what nobody knew of a deed."""
+async def settle_question(case: Case, look_for: Happened = proof) -> bool:
+    """Whether the provider tells by now what nobody knew of a deed. Raises what `look_for` raises."""
     deed = case.card.question
-    seen = None if deed is None else await proof(case, deed)
+    seen = None if deed is None else await look_for(case, deed)
     if deed is None or seen is None:
         return False
     return await case.bridge.store.card_decisions.found(case.card, deed, seen)

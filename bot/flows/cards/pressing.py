@@ -13,6 +13,7 @@ from bot.errors import UsageError
 from bot.flows.cards.kind import CardFlow, Case
 from bot.flows.cards.looking import case_for, look_at, readable, settle_question
 from bot.flows.cards.registry import FLOWS
+from bot.flows.cards.working import evidence
 from bot.flows.commands.begin import full_member
 from bot.model import Ask, MemberId
 from bot.model.cards import CREATE, Asked, DeedState, NewCardDeed
@@ -115,7 +116,7 @@ async def _refresh(case: Case) -> str | None:
 async def _check(case: Case) -> str | None:
     if case.card.question is None:
         return _AS_BEFORE
-    return None if await settle_question(case) else _NO_TRACE
+    return None if await settle_question(case, evidence) else _NO_TRACE
 
 
 _LOOKS: Mapping[CardAction, Callable[[Case], Awaitable[str | None]]] = {

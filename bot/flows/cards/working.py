@@ -96,7 +96,8 @@ async def _perform(bridge: Bridge, claim: CardClaim, do: Do) -> None:
         log.warning("deed %d: %s %s %s", claim.deed.id, error.provider, type(error).__name__, error.code)
         await _not_done(bridge, claim, do, error)
     else:
-        await _done(bridge, claim, seen)
+        if not await _done(bridge, claim, seen):
+            await bridge.store.deeds.look_again(claim, bridge.tuning.provider_looks_s[0])
 
 
 async def _was_done(bridge: Bridge, claim: CardClaim) -> bool:
@@ -163,15 +164,19 @@ async def look(bridge: Bridge, claim: CardClaim) -> None:
         await bridge.store.deeds.uncertain(claim)
 
 
-async def proof(case: Case, deed: CardDeed) -> Seen | None:
-    """What proves that a deed was done; None when nothing does, or the provider cannot be asked now."""
+async def evidence(case: Case, deed: CardDeed) -> Seen | None:
+    """What proves that a deed was done; None when nothing does. Raises `ProviderError`, `UsageError`,
+    `SlackError`."""
     do = FLOWS[case.card.kind].deeds.get(deed.what)
-    if do is None:
-        return None
+    return None if do is None else await do.happened(case, deed)
+
+
+async def proof(case: Case, deed: CardDeed) -> Seen | None:
+    """The same; None also when nobody can be asked now."""
     try:
         # It may wait for its turn, but with the call that comes before or after it not beyond the lease.
         async with asyncio.timeout(case.bridge.tuning.deed_lease_s / 4):
-            return await do.happened(case, deed)
+            return await evidence(case, deed)
     except (ProviderError, UsageError, SlackError, TimeoutError) as error:
         log.warning("deed %d: the look-up failed (%s)", deed.id, type(error).__name__)
         return None
