@@ -13,7 +13,8 @@ select :now as now,
     select 1 from deeds b where b.card_id = d.card_id and b.state = 'queued' and b.id < d.id)
     and not exists (select 1 from deeds b where b.card_id = d.card_id and b.state = 'sending')) as step_due,
   (select min(lease_until) from deeds where state = 'sending' and lease_until <= :now) as step_lost,
-  (select count(*) from deeds where state = 'uncertain') as steps_in_doubt,
+  (select count(*) from deeds d join cards c on c.id = d.card_id
+    where d.state = 'uncertain' and c.settled = 0) as steps_in_doubt,
   (select count(*) from deeds where state = 'waiting') as approvals,
   (select min(o.due_at) from orders o where (o.state = 'queued' or o.state = 'sending') and o.due_at <= :now
     and (o.state = 'sending' or not exists (

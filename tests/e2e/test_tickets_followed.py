@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.sandbox.asms import catalog
@@ -375,16 +377,16 @@ async def test_note_that_is_made_one_for_the_ticket_goes_there_once(desk: Office
     assert desk.phone() == []
 
 
-async def test_note_of_the_cards_window_goes_there(desk: Office) -> None:
+async def test_note_of_the_cards_window_goes_there_once_however_often_it_is_sent(desk: Office) -> None:
     root, there = await made(desk)
     await click(desk, root, "note")
     assert "At most 248 characters" in reads(await opened(desk, "Note"))
 
-    await send(desk, {"words": "They called again"})
+    await asyncio.gather(*(send(desk, {"words": "They called again"}) for _ in range(2)))
 
     await opened(desk, f"On its way to {there.code}")
     await desk.notice(root, f"📝 Your note is on {there.code}")
-    assert there.steps[-1].new == "Dana: They called again"
+    assert [step.new for step in there.steps if step.action == "Note"] == ["Dana: They called again"]
 
 
 # --- States -------------------------------------------------------------------------------------------------

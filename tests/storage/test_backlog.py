@@ -52,6 +52,16 @@ async def test_what_waits_for_a_person_is_counted(scene: Scene) -> None:
     assert (found.steps_in_doubt, found.approvals) == (1, 1)
 
 
+async def test_step_in_doubt_of_what_is_settled_waits_for_nobody(scene: Scene) -> None:
+    card = await cards.sent(scene)
+    await cards.add(scene.store, card, "remind")
+    await scene.store.deeds.uncertain(await cards.claim_one(scene.store))
+
+    await scene.store.looks.seen(await cards.now(scene.store, card), cards.seen("paid", settled=True))
+
+    assert await backlog(scene.database) == NOTHING
+
+
 async def test_order_that_nobody_sends_is_overdue_and_one_in_doubt_is_counted_for_a_day(scene: Scene) -> None:
     await queued(scene)
     scene.clock.advance(90)

@@ -60,7 +60,7 @@ async def _add(turn: Turn, card: Card, *news: tuple[str, str, str]) -> Answer:
     for what, words, nth in news:
         new = NewCardDeed(key=f"{turn.given.key}:{nth}", what=what, member=who, words=words)
         asked = await turn.bridge.store.deeds.add(card.uid, new)
-        if not asked.done:
+        if not asked.done and asked.by is None:  # else this very window was sent before
             raise UsageError(already(asked))
     name = ticket_name(card.provider_id, TicketTerms.read(card.says).subject)
     return Answer(_ON_ITS_WAY.format(name=name))
