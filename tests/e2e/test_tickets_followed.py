@@ -441,6 +441,16 @@ async def test_file_of_the_thread_is_attached(desk: Office) -> None:
     assert [(file.name, file.content) for file in there.files] == [("boiler.jpg", b"a photo")]
 
 
+@pytest.mark.parametrize("code", ["thread_not_found", "not_in_channel"])
+async def test_file_is_brought_where_the_thread_is_not_there(desk: Office, code: str) -> None:
+    root, _ = await made(desk)
+    desk.fault("conversations.replies", "error", error=code, times=0)
+
+    await click(desk, root, "attach")
+
+    await opened(desk, "Of 10 MB each at the most.")
+
+
 async def test_file_that_is_brought_is_attached_and_none_is_refused(desk: Office) -> None:
     root, there = await made(desk)
     await shown(desk, root, "a.jpg")

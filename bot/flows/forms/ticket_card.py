@@ -10,7 +10,8 @@ from contextlib import aclosing
 from typing import Any
 
 from bot.capabilities import KeepsTickets, ListsTicketChoices, TakesTicketNotes
-from bot.errors import UsageError
+from bot.errors import SlackError, UsageError
+from bot.flows import gone
 from bot.flows.cards.looking import case_for
 from bot.flows.cards.ticket import FILES, MOVES, NOTES
 from bot.flows.commands.provided import the_provider
@@ -19,12 +20,14 @@ from bot.flows.forms.form import Form, Wrong, needed
 from bot.grammar import Verb
 from bot.grammar.shapes import Kind, Parameter
 from bot.model import (
+    ChannelId,
     Choice,
     MenuContext,
     SharedFile,
     TicketMove,
     TicketRole,
     TicketTerms,
+    Ts,
 )
 from bot.model.cards import Card, CardKind, NewCardDeed
 from bot.replies import read_files
@@ -127,16 +130,25 @@ async def _draw_attach(turn: Turn) -> Drawn:
 
 
 async def _shared(turn: Turn, card: Card, most_bytes: int) -> Sequence[SharedFile]:
-    """The files of the thread that are not too large, the newest first."""
+    """The files of the thread that are not too large, the newest first; none of a thread that is not there now."""
     conversation = await turn.bridge.store.threads.conversation(card.conversation_id)
     if conversation is None or conversation.root_channel is None or conversation.root_ts is None:
         return ()
+    try:
+        files = await _files_of(turn, conversation.root_channel, conversation.root_ts)
+    except SlackError as error:
+        if not gone.thread_gone(error) and not gone.channel_gone(error):
+            raise
+        return ()
+    return [file for file in reversed(files) if file.size_bytes <= most_bytes]
+
+
+async def _files_of(turn: Turn, channel: ChannelId, root_ts: Ts) -> Sequence[SharedFile]:
     found: dict[str, SharedFile] = {}
-    replies = turn.bridge.slack.replies(conversation.root_channel, conversation.root_ts, oldest=None)
-    async with aclosing(replies) as messages:
+    async with aclosing(turn.bridge.slack.replies(channel, root_ts, oldest=None)) as messages:
         async for message in messages:
-            found |= {file.id: file for file in read_files(message) if file.size_bytes <= most_bytes}
-    return list(reversed(found.values()))
+            found |= {file.id: file for file in read_files(message)}
+    return list(found.values())
 
 
 async def _send_attach(turn: Turn, sent: Sent) -> Answer:
