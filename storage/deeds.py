@@ -146,10 +146,12 @@ class Deeds:
 
         return await self._database.write(unit)
 
-    async def failed(self, claim: CardClaim, reason: str, *, code: str = "", field: str = "") -> None:
+    async def failed(
+        self, claim: CardClaim, reason: str, *, code: str = "", field: str = "", below: str = ""
+    ) -> None:
         """It surely did not happen, and will not by itself: who asked for it is told why in the thread. Where an
         earlier try may have happened, that is still the question. Something else may have: the provider is asked.
-        `field` is the provider's name of the one that it refused."""
+        `field` is the provider's name of the one that it refused. `below` is told with the reason, once."""
 
         async def unit(tx: Tx) -> None:
             held = await tx.run(
@@ -167,7 +169,7 @@ class Deeds:
                 if claim.card.provider_id is not None:
                     await look_now(tx, claim.card.id)
                 await write_down(tx, claim.card, claim.deed.what, claim.deed.member, reason)
-                sentence = f"⚠️ {claim.card.title}: {reason}"
+                sentence = f"⚠️ {claim.card.title}: {reason}{below}"
                 topic = f"failed:{claim.deed.id}:{claim.deed.attempts}"
                 await tell(tx, claim.card, News(topic, sentence, to=claim.deed.member))
 

@@ -207,6 +207,20 @@ async def test_note_for_a_ticket_that_is_over_by_then_stays_in_the_window(desk: 
     assert fields(view)["words"] == "They have not paid"
 
 
+async def test_note_that_is_refused_is_given_back_and_a_reply_is_not(desk: Office) -> None:
+    root, _ = await made(desk)
+    await click(desk, root, "note")
+    await opened(desk, "Note")
+    desk.asms.tickets.clear()
+
+    await send(desk, {"words": "They have not paid"})
+    await desk.notice(root, "\nThis was to be written there: They have not paid")
+    await desk.say(root, "ticket: They have paid")
+
+    await desk.see(lambda: len(desk.notices(root, "does not know this id")) == 2, "another refusal")
+    assert desk.notices(root, "there: They have paid") == []
+
+
 async def test_note_of_a_member_does_not_come_back(desk: Office) -> None:
     root, there = await made(desk)
     desk.asms.rules.webhook = await address(desk)

@@ -26,8 +26,8 @@ To make another kind of card:
      `happened(case, deed)` looks whether it was done, and gives a `Seen` only as a proof (`shown_by` makes one
      of `read`; for `CREATE` look for `case.card.reference`, and take only what no other card holds:
      `case.free`). `rights` are the command and verb whose users may do it. Of deeds with one word `once` one
-     may happen to a card. `harmless`: a second one is refused or changes nothing, so that it may be done again
-     without asking a person.
+     may happen to a card. `harmless`: a second one is refused or changes nothing, so that it may be done without
+     asking a person. `typed`: what somebody wrote for it in a window, which is given back when it fails.
    - A deed that carries words (a note) is queued by the form or command that asks for them:
      `bridge.store.deeds.add(card.uid, NewCardDeed(key=…, what=…, words=…, member=…))`.
    - `opens`: buttons that open a window instead, and the `Ask` that does it.

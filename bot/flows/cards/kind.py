@@ -59,6 +59,11 @@ Read = Callable[[Case], Awaitable[Seen]]
 Happened = Callable[[Case, CardDeed], Awaitable[Seen | None]]
 
 
+def nothing_typed(_: CardDeed) -> str:
+    """For a deed that carries no words of a window."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Do:
     """A deed of one kind of card: see `bot/flows/cards/__init__.py`. What it raises says whether it happened."""
@@ -68,6 +73,7 @@ class Do:
     rights: tuple[str, str]
     once: str = ""
     harmless: bool = False
+    typed: Callable[[CardDeed], str] = nothing_typed
 
 
 @dataclass(frozen=True, slots=True)

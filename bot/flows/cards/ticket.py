@@ -132,6 +132,11 @@ async def _author(case: Case, member: MemberId, verb: str) -> str:
     return " ".join(who.name.split())
 
 
+def note_typed(deed: CardDeed) -> str:
+    """What was written in the window; a reply stands in its thread. Pure."""
+    return deed.words if without_ticket_sign(deed.words) == deed.words.strip() else ""
+
+
 async def noted(case: Case, deed: CardDeed) -> Seen | None:
     """Whether the history has the note: once more than what else was written there with these words."""
     steps = await case.provider(KeepsTickets).list_ticket_steps(code_of(case), NoteScope.ALL)
@@ -226,8 +231,8 @@ TICKET = CardFlow(
     read,
     {
         CREATE: Do(create, created, ("ticket", "new")),
-        NOTE: Do(note, noted, ("ticket", "note")),
-        MOVE: Do(move, moved, ("ticket", "update")),
+        NOTE: Do(note, noted, ("ticket", "note"), typed=note_typed),
+        MOVE: Do(move, moved, ("ticket", "update"), typed=lambda deed: TicketMove.read(deed.words).solution),
         ATTACH: Do(attach, attached, ("ticket", "attach")),
     },
     shows=("ticket", "show"),

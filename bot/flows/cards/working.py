@@ -29,6 +29,7 @@ TOGETHER_S = 0.02  # so that many commits at once are one look at the table
 THROTTLED_S = 10.0
 
 _UNKNOWN_DEED = "This version of Threadline does not know what to do."
+_TYPED = "\nThis was to be written there: {words}"
 _GAVE_UP = "{error} It was tried for ten minutes, and surely did not happen."
 _BROKEN = (
     "“{title}” met an error that Threadline does not know ({what}). What was to be done is kept and looked for. "
@@ -76,7 +77,7 @@ async def perform(bridge: Bridge, claim: CardClaim) -> None:
     """Make the call, and record what became of it."""
     do = FLOWS[claim.card.kind].deeds.get(claim.deed.what)
     if do is None:
-        await bridge.store.deeds.failed(claim, _UNKNOWN_DEED)
+        await _failed(bridge, claim, _UNKNOWN_DEED)
     elif claim.age_s > bridge.tuning.deed_lease_s / 4:
         await bridge.store.deeds.later(claim, 0)  # the claim could end before the provider answers
     else:
@@ -89,7 +90,7 @@ async def _perform(bridge: Bridge, claim: CardClaim, do: Do) -> None:
     try:
         seen = await do.call(case_of(bridge, claim), claim.deed)
     except UsageError as error:
-        await bridge.store.deeds.failed(claim, str(error))
+        await _failed(bridge, claim, str(error))
     except SlackError as error:  # who asked for it is not known yet: it waits, and does not pass
         await _later(bridge, claim, error.retry_after_s, "Slack does not say who asked for it.")
     except ProviderError as error:
@@ -132,7 +133,15 @@ async def _refused(bridge: Bridge, claim: CardClaim, do: Do, error: ProviderErro
     seen = await proof(case_of(bridge, claim), claim.deed) if do.harmless or claim.deed.attempts > 1 else None
     if seen is None or not await _done(bridge, claim, seen):
         field = error.field if isinstance(error, FieldRefused) else ""
-        await bridge.store.deeds.failed(claim, str(error), code=error.code, field=field)
+        await _failed(bridge, claim, str(error), code=error.code, field=field)
+
+
+async def _failed(bridge: Bridge, claim: CardClaim, reason: str, *, code: str = "", field: str = "") -> None:
+    """Tell why, and give back what was typed."""
+    do = FLOWS[claim.card.kind].deeds.get(claim.deed.what)
+    typed = do.typed(claim.deed) if do is not None else ""
+    below = _TYPED.format(words=typed) if typed else ""
+    await bridge.store.deeds.failed(claim, reason, code=code, field=field, below=below)
 
 
 async def _later(
@@ -140,7 +149,7 @@ async def _later(
 ) -> None:
     """Try again; after ten minutes a person should know instead."""
     if claim.trying_s > bridge.tuning.give_up_s:
-        await bridge.store.deeds.failed(claim, _GAVE_UP.format(error=words))
+        await _failed(bridge, claim, _GAVE_UP.format(error=words))
     else:
         wait_s = backoff_s(claim.deed.attempts) if retry_after_s is None else retry_after_s
         await bridge.store.deeds.later(claim, wait_s, closes=closes)
