@@ -43,6 +43,24 @@ async def test_ticket_whose_answer_was_lost_is_found_by_its_reference(desk: Offi
     assert len(tickets(desk)) == 1
 
 
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [("IT/HR\n7", "🎫 RF-IT/HR 7 · "), ("x" * 9_000, "❔ It is not known whether it was opened.")],
+    ids=["odd", "long"],
+)
+async def test_ticket_whose_code_is_odd_is_never_said_not_to_be_opened(
+    desk: Office, monkeypatch: pytest.MonkeyPatch, code: str, says: str
+) -> None:
+    root = await desk.open()
+    monkeypatch.setattr(desk.asms, "_codes", iter([code]))
+
+    await ask(desk, OPENS, "Opening")
+
+    await card(desk, root, says)
+    assert "not opened" not in str(desk.thread(root))
+    assert len(tickets(desk)) == 1
+
+
 @pytest.mark.parametrize(("kind", "status"), [("drop", 500), ("status", 500), ("status", 503)])
 async def test_ticket_of_which_nobody_knows_asks_a_person_and_is_never_opened_again_by_itself(
     desk: Office, kind: str, status: int

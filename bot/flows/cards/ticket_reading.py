@@ -156,12 +156,13 @@ def _note_news(name: str, step: TicketStep) -> News:
 
 
 async def seen_after(case: Case, otherwise: Seen) -> Seen:
-    """How it stands after something surely was done to it; as it stood when that cannot be read now."""
+    """How it stands after something surely was done to it; as it stood when that cannot be read now, also not for
+    a code that nothing can be asked by."""
     known = replace(case, card=replace(case.card, provider_id=otherwise.provider_id))
     try:
         async with asyncio.timeout(case.bridge.tuning.deed_lease_s / 4):
             seen = await read(known)
-    except (ProviderError, TimeoutError):
+    except (ProviderError, UsageError, TimeoutError):
         return otherwise
     if seen.state == GONE:  # it may be too new to be found
         return otherwise

@@ -14,6 +14,8 @@ from bot.providers.asms.plain import plain
 from bot.providers.asms.wire import KINDS, ROLES, read_additional, read_choice, read_files, read_local
 from bot.providers.reading import first_of, read_row, read_word
 
+LONGEST_CODE = 100  # characters; real ones have ten
+
 # Their names for people depend on the instance's language, and the words of requests come back as well.
 _KINDS_BY_WORD: Mapping[str, TicketKind] = {
     **{word.lower(): kind for kind, word in KINDS.items()},
@@ -35,6 +37,12 @@ class KeyWire(Wire):
 
     id: Count = None
     idByProject: Words | None = None  # noqa: N815  # their spelling
+
+    @property
+    def code(self) -> str:
+        """Its code; empty when there is none, or what stands there is too long for one."""
+        code = first_of(self.idByProject)
+        return code if len(code) <= LONGEST_CODE else ""
 
 
 class TicketWire(KeyWire):
@@ -61,7 +69,7 @@ class TicketWire(KeyWire):
 def read_key(response: Response) -> TicketKey:
     """Both ids of a new ticket. Raises `OutcomeUnknown` when one is missing."""
     wire = response.parse(KeyWire)
-    code = first_of(wire.idByProject)
+    code = wire.code
     if not code or not wire.id:
         raise no_answer(response.call, "unreadable")
     return TicketKey(TicketCode(code), TicketId(wire.id))
@@ -70,11 +78,11 @@ def read_key(response: Response) -> TicketKey:
 def read_ticket_row(row: object, zone: tzinfo | None) -> Ticket | None:
     """A ticket; None for what is none, or has no code."""
     wire = read_row(TicketWire, row)
-    if wire is None or not isinstance(row, dict) or not first_of(wire.idByProject):
+    if wire is None or not isinstance(row, dict) or not wire.code:
         return None
     named = {role: choice for role, name in ROLES.items() if (choice := read_choice(row, name))}
     return Ticket(
-        code=TicketCode(first_of(wire.idByProject)),
+        code=TicketCode(wire.code),
         id=TicketId(wire.id) if wire.id else None,
         kind=wire.kind,
         kind_word=first_of(wire.itemTypeName),
