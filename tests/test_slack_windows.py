@@ -9,7 +9,6 @@ import pytest
 from bot.errors import SlackError
 from bot.model import File
 from bot.slack import Slack
-from bot.slack.files import file_name
 from bot.slack.wire import is_theirs
 from tests.slack_stub import TOKEN, Answer, SlackStub, connected
 
@@ -94,10 +93,3 @@ async def test_token_is_taken_to_nobody_else(slack: Slack, stub: SlackStub) -> N
 )
 def test_slack_keeps_files_at_one_address(url: str, theirs: bool) -> None:
     assert is_theirs(url, "https://slack.com/api/") is theirs
-
-
-@pytest.mark.parametrize(
-    ("name", "clean"), [("../../etc/passwd", "passwd"), ("C:\\a\nb.csv", "ab.csv"), ("..", "file"), (None, "file")]
-)
-def test_name_of_a_file_is_cleaned(name: str | None, clean: str) -> None:
-    assert file_name({"name": name}) == clean

@@ -59,7 +59,7 @@ from bot.model.dialler import (
     ResultKind,
     UserData,
 )
-from bot.model.files import File, FileTerms, FileUse, HostedFile, SharedFile
+from bot.model.files import File, FileTerms, FileUse, HostedFile, SharedFile, safe_name
 from bot.model.kept import Accepted, Claim, Conversation, Decided, Message, Status, Thread, Wish
 from bot.model.knowledge import (
     Article,
@@ -329,4 +329,5 @@ __all__ = [
     "WebhookReading",
     "WebhookRequest",
     "Wish",
+    "safe_name",
 ]

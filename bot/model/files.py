@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+LONGEST_NAME = 100
+NAMELESS = "file"
+_NO_FILE_SYSTEM_TAKES = re.compile(r'[:*?"<>|]+')
+
+
+def safe_name(name: str) -> str:
+    """A file's name without a path, and without what no file system takes or nobody sees. Pure. Of a long one the
+    end stays, which says what it is."""
+    seen = "".join(letter for letter in re.split(r"[/\\]", name)[-1] if letter.isprintable())
+    return _NO_FILE_SYSTEM_TAKES.sub("_", seen)[-LONGEST_NAME:].strip(" .") or NAMELESS
+
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file, whole. `name` is cleaned: no path, no control characters. `alt` says what a picture shows."""
+    """A file, whole. `name` is a `safe_name`. `alt` says what a picture shows."""
 
     name: str
     mime_type: str

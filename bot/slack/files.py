@@ -6,8 +6,8 @@ Source: https://docs.slack.dev/reference/objects/file-object
 from __future__ import annotations
 
 from bot.errors import SlackError
-from bot.model import File
-from bot.slack.answers import Json, object_at, text_at
+from bot.model import File, safe_name
+from bot.slack.answers import object_at, text_at
 from bot.slack.wire import Wire
 
 _PAGE = "text/html"
@@ -23,7 +23,7 @@ async def read_file(wire: Wire, file_id: str, most_bytes: int) -> File:
     came, content = await wire.read_bytes(text_at(about, "url_private_download"), most_bytes)
     if came == _PAGE and mime_type != _PAGE:
         raise SlackError("missing_scope")
-    return File(file_name(about), mime_type, content)
+    return File(safe_name(str(about.get("name") or "")), mime_type, content)
 
 
 async def stage_file(wire: Wire, file: File) -> str:
@@ -42,9 +42,3 @@ async def stage_file(wire: Wire, file: File) -> str:
         return text_at(place, "file_id")
     except SlackError as error:
         raise SlackError(error.code, retry_after_s=error.retry_after_s) from error.__cause__
-
-
-def file_name(file: Json) -> str:
-    """A file's name without path and control characters. Pure."""
-    name = str(file.get("name") or "").replace("\\", "/").rpartition("/")[2]
-    return "".join(letter for letter in name if letter.isprintable()).strip(". ") or "file"

@@ -327,6 +327,17 @@ async def test_file_whose_answer_was_lost_is_found_though_the_ticket_was_looked_
     assert [each.name for each in (await ticket(desk)).files] == ["boiler.png"]
 
 
+async def test_file_whose_answer_was_lost_is_found_by_the_name_that_it_got(desk: Office) -> None:
+    root = await desk.open()
+    await new(desk, root)
+    desk.fault("asms.attach", "drop_after")
+
+    await desk.say(root, "ticket:", files=[MemberFile(f'..:"{"x" * 300}<\u202egpj>\n.exe', b"one")])
+
+    await desk.notice(root, f"📎 “{'x' * 91}_gpj_.exe” is attached")
+    assert [file.content for file in (await ticket(desk)).files] == [b"one"]
+
+
 async def test_file_is_no_proof_of_another_one_of_the_same_name(desk: Office) -> None:
     root = await desk.open()
     await new(desk, root)

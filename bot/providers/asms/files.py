@@ -13,14 +13,12 @@ from urllib.parse import unquote
 
 from bot.errors import UsageError
 from bot.http import Response, not_found, raise_for_page
-from bot.model import File
+from bot.model import File, safe_name
 from bot.providers.reading import first_of
 
 # How much an instance takes is its own setting, which nothing tells: this bound is ours.
 MOST_BYTES = 10 * 1024 * 1024
-NAMELESS = "file"
 
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 _NAMED = re.compile(r'filename="?([^";]+)"?', re.I)
 _TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,60}")
 
@@ -56,9 +54,3 @@ def read_file(response: Response, listed: str = "") -> File:
 def _disposed(header: str) -> str:
     found = _NAMED.search(header)
     return found[1] if found else ""
-
-
-def safe_name(name: str) -> str:
-    """The name without a path, and without what no file system takes or would show the wrong way round."""
-    last = re.split(r"[/\\]", name)[-1]
-    return _UNSAFE.sub("_", last).strip(" .")[-100:] or NAMELESS

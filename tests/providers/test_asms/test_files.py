@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import NotFound, Unreachable
-from bot.model import File
-from bot.providers.asms.files import file_body, read_file, safe_name
+from bot.model import File, safe_name
+from bot.providers.asms.files import file_body, read_file
 from tests.providers.test_asms.conftest import response
 
 
@@ -16,8 +16,11 @@ from tests.providers.test_asms.conftest import response
         ("boiler.jpg", "boiler.jpg"),
         ("../../etc/passwd", "passwd"),
         ("C:\\photos\\boiler.jpg", "boiler.jpg"),
-        ("bo\x00il\ner.jpg", "bo_il_er.jpg"),
-        ("invoice\u202efdp.exe", "invoice_fdp.exe"),
+        ("bo\x00il\ner.jpg", "boiler.jpg"),
+        ("invoice\u202efdp.exe", "invoicefdp.exe"),
+        ('a:*?"<>|b.jpg', "a_b.jpg"),
+        (". " * 60 + ".jpg", "jpg"),
+        ("half \ud83d.jpg", "half .jpg"),
         ("..", "file"),
         (" ", "file"),
         ("", "file"),
@@ -26,7 +29,7 @@ from tests.providers.test_asms.conftest import response
     ],
 )
 def test_when_a_file_has_a_name_then_nothing_harmful_is_in_it(given: str, kept: str) -> None:
-    assert safe_name(given) == kept
+    assert safe_name(given) == safe_name(kept) == kept
     assert file_body(File(given, "image/jpeg", b"x"))["fileName"] == kept
 
 

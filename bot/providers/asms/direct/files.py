@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bot.errors import Rejected
 from bot.http import Flag, Response, Upload, Wire, no_answer, raise_for_page, the_error
-from bot.model import File
+from bot.model import File, safe_name
 from bot.providers.asms.direct.rows import rows_of
-from bot.providers.asms.files import checked, safe_name
+from bot.providers.asms.files import checked
 from bot.providers.reading import read_row
 
 OF_A_TICKET = "0"  # not of one of its fields; and, as a concept, not of an article
