@@ -218,6 +218,6 @@ def _attachment(number: int, url: str, mime_type: str) -> Block:
     kind = literal(mime_type)
     label = f"File {number}" + (f" ({kind})" if _MIME_TYPE.fullmatch(kind) else "")
     address = quote(url, safe=_IN_ADDRESSES, errors="replace")
-    if address.startswith(("https://", "http://")) and len(address) <= LONGEST_ADDRESS:
+    if address.lower().startswith(("https://", "http://")) and len(address) <= LONGEST_ADDRESS:
         return rich.section(*rich.said("📎 "), rich.link(address, label))
     return rich.section(*rich.said(f"📎 {label}"))

@@ -223,6 +223,20 @@ def test_files_are_named_with_their_links() -> None:
     check_post(post)
 
 
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("HTTPS://a.example/%20b?c=1&d#e", "HTTPS://a.example/%20b?c=1&d#e"),
+        ("http://evil>|https://bank", "http://evil%3E%7Chttps://bank"),
+        ("https://a.example/ü \n\x00\u202e\ud800", "https://a.example/%C3%BC%20%0A%00%E2%80%AE?"),
+    ],
+)
+def test_address_of_a_file_is_one_whatever_stands_in_it(url: str, address: str) -> None:
+    post = thread.text(conversation(), message("Look", attachments=(Attachment(url, "image/\npng <@U1>"),)))
+
+    assert leaves(post)[-1] == {"type": "link", "url": address, "text": "File 1"}
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "", "https://a/" + "x" * 2_000])
 def test_file_whose_address_is_none_is_named_without_a_link(url: str) -> None:
     post = thread.text(conversation(), message("Look", attachments=(Attachment(url, "image/png\x00"),)))
