@@ -9,8 +9,9 @@ from __future__ import annotations
 import html
 import re
 
-# A tag, a comment or a declaration. It ends before the next one begins, so that none is looked for twice.
-_TAG = re.compile(r"(<[A-Za-z/!?][^<>]*>)")
+# A tag, a comment or a declaration. It ends before the next one begins, so that none is looked for twice. What
+# only begins like one is words: <ana@example.com>, <https://example.com>.
+_TAG = re.compile(r"(</?[a-z][a-z0-9]*(?::[a-z]+)?(?:[\s/][^<>]*)?>|<(?:!--|!doctype\b|!\[|\?)[^<>]*>)", re.I)
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _ENDS_A_LINE = frozenset({"br", "/p", "/div", "/li", "/tr", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6"})
 _HIDDEN = frozenset({"script", "style"})

@@ -28,6 +28,11 @@ from bot.providers.asms.plain import marked_up, plain, without_tags
         ("<p>a</p>\n\n\n\n<p>b</p>", "a\n\nb"),
         ("&#99999999999;&#x110000000;", "\ufffd\ufffd"),
         ("a\0b&#0;", "ab\ufffd"),
+        (
+            "<p>Ana <ana@example.com>, see <https://example.com/1> and <!channel></p>",
+            "Ana <ana@example.com>, see <https://example.com/1> and <!channel>",
+        ),
+        ("<o:p>one</o:p><?xml x?><![if !vml]>", "one"),
         ("<", "<"),
         ("<b", "<b"),
     ],
