@@ -14,7 +14,7 @@ from bot.http.client import TOTAL_S, Api, Body, Http, Query, Upload, quiet_logs
 from bot.http.pages import Page, read_pages
 from bot.http.session import SessionKey
 from bot.http.turns import Free, Paced, Turns
-from bot.http.wire import Amount, Count, Flag, Unreadable, Wire, Words
+from bot.http.wire import Amount, Count, Flag, Id, Unreadable, Wire, Words
 
 __all__ = [
     "TOTAL_S",
@@ -26,6 +26,7 @@ __all__ = [
     "Flag",
     "Free",
     "Http",
+    "Id",
     "Paced",
     "Page",
     "Query",

@@ -26,6 +26,16 @@ def _without_nul(text: str) -> str:
 Words = Annotated[str, AfterValidator(_without_nul)]
 
 
+def _an_id(text: str) -> str:
+    text = _without_nul(text).strip()
+    return text if len(text) <= LONGEST_ID else ""
+
+
+# What is longer than any id is none, and empty: PostgreSQL keeps no index of it, and Slack no option.
+LONGEST_ID = 100
+Id = Annotated[str, AfterValidator(_an_id)]
+
+
 def _blank_is_nothing(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 

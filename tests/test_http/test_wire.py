@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.http import Amount, Count, Flag, Unreadable, Wire
+from bot.http import Amount, Count, Flag, Id, Unreadable, Wire
 
 
 class Odd(Wire):
@@ -16,6 +16,7 @@ class Odd(Wire):
     count: Count = None
     flag: Flag = None
     amount: Amount = None
+    id: Id | None = None
 
 
 @pytest.mark.parametrize("nothing", [None, "", "  "])
@@ -37,6 +38,9 @@ def test_when_nothing_stands_there_then_it_is_none(field: str, nothing: object) 
         ("amount", 0.1, Decimal("0.1")),
         ("amount", "0.0792", Decimal("0.0792")),
         ("amount", 3, Decimal(3)),
+        ("id", " a\0b-1\n", "ab-1"),
+        ("id", 17, "17"),
+        ("id", "x" * 101, ""),
     ],
 )
 def test_when_a_value_comes_in_any_type_then_it_is_the_same(field: str, sent: object, read: object) -> None:

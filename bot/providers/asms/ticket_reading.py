@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import tzinfo
 
-from bot.http import Count, Flag, Response, Wire, Words, no_answer
+from bot.http import Count, Flag, Id, Response, Wire, Words, no_answer
 from bot.model import Ticket, TicketCode, TicketId, TicketKey, TicketKind, TicketRole
 from bot.providers.asms.plain import plain
 from bot.providers.asms.wire import KINDS, ROLES, read_additional, read_choice, read_files, read_local
 from bot.providers.reading import first_of, read_row, read_word
-
-LONGEST_CODE = 100  # characters; real ones have ten
 
 # Their names for people depend on the instance's language, and the words of requests come back as well.
 _KINDS_BY_WORD: Mapping[str, TicketKind] = {
@@ -36,13 +34,7 @@ class KeyWire(Wire):
     """Both ids of a ticket."""
 
     id: Count = None
-    idByProject: Words | None = None  # noqa: N815  # their spelling
-
-    @property
-    def code(self) -> str:
-        """Its code; empty when there is none, or what stands there is too long for one."""
-        code = first_of(self.idByProject)
-        return code if len(code) <= LONGEST_CODE else ""
+    idByProject: Id | None = None  # noqa: N815  # their spelling
 
 
 class TicketWire(KeyWire):
@@ -69,7 +61,7 @@ class TicketWire(KeyWire):
 def read_key(response: Response) -> TicketKey:
     """Both ids of a new ticket. Raises `OutcomeUnknown` when one is missing."""
     wire = response.parse(KeyWire)
-    code = wire.code
+    code = first_of(wire.idByProject)
     if not code or not wire.id:
         raise no_answer(response.call, "unreadable")
     return TicketKey(TicketCode(code), TicketId(wire.id))
@@ -78,11 +70,11 @@ def read_key(response: Response) -> TicketKey:
 def read_ticket_row(row: object, zone: tzinfo | None) -> Ticket | None:
     """A ticket; None for what is none, or has no code."""
     wire = read_row(TicketWire, row)
-    if wire is None or not isinstance(row, dict) or not wire.code:
+    if wire is None or not isinstance(row, dict) or not wire.idByProject:
         return None
     named = {role: choice for role, name in ROLES.items() if (choice := read_choice(row, name))}
     return Ticket(
-        code=TicketCode(wire.code),
+        code=TicketCode(wire.idByProject),
         id=TicketId(wire.id) if wire.id else None,
         kind=wire.kind,
         kind_word=first_of(wire.itemTypeName),

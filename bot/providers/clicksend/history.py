@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.capabilities import FindsOrders
-from bot.http import Http, Query, Words
+from bot.http import Http, Id, Query, Words
 from bot.markup import same_words
 from bot.model import (
     Address,
@@ -97,13 +97,13 @@ class History(FindsOrders):
 class OrderWire(AddressWire):
     """A call, fax, letter or postcard of a history."""
 
-    message_id: Words | None = None
+    message_id: Id | None = None
     to: Words | None = None
     body: Words | None = None
     status: Words | None = None
     status_code: Words | None = None
     digits: Words | None = None
-    custom_string: Words | None = None
+    custom_string: Id | None = None
     date_added: Words | None = None
 
     def order(self) -> SentOrder:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from bot.http import Amount, Wire, Words
+from bot.http import Amount, Id, Wire, Words
 from bot.model import Delivery, ProviderName
 
 NAME = ProviderName("clicksend")
@@ -63,9 +63,9 @@ class EnvelopeWire(Wire):
 class RecipientWire(Wire):
     """One recipient's part of the answer to a send; its status decides."""
 
-    message_id: Words | None = None
+    message_id: Id | None = None
     status: Words | None = None
-    custom_string: Words | None = None
+    custom_string: Id | None = None
 
 
 class RecipientsWire(Wire):
@@ -118,8 +118,8 @@ class HistoryWire(Wire):
     status: Words | None = None
     status_code: Words | None = None
     error_code: Words | None = None
-    message_id: Words | None = None
-    custom_string: Words | None = None
+    message_id: Id | None = None
+    custom_string: Id | None = None
 
 
 class RuleWire(Wire):
@@ -147,8 +147,8 @@ class InboundWire(Wire):
     Source: https://github.com/ClickSend/integration-n8n (JSON, 2026); the form is in withdrawn documents only.
     """
 
-    message_id: Words | None = None
-    messageid: Words | None = None
+    message_id: Id | None = None
+    messageid: Id | None = None
     from_: Words | None = Field(None, alias="from")
     to: Words | None = None
     originalsenderid: Words | None = None  # our number that they answer; `to` may be missing in a form
@@ -161,10 +161,10 @@ class ReceiptWire(Wire):
     """A delivery receipt, in either spelling. `digits` are the keys that were pressed during a call."""
 
     message_type: Words | None = None
-    message_id: Words | None = None
-    messageid: Words | None = None
-    custom_string: Words | None = None
-    customstring: Words | None = None
+    message_id: Id | None = None
+    messageid: Id | None = None
+    custom_string: Id | None = None
+    customstring: Id | None = None
     status: Words | None = None
     status_code: Words | None = None
     error_code: Words | None = None

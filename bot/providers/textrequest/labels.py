@@ -11,7 +11,7 @@ import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 
 from bot.capabilities import LabelsContacts, ListsCustomFields, ListsTags
-from bot.http import Http, Wire, Words, raise_for_page
+from bot.http import Http, Id, Wire, Words, raise_for_page
 from bot.model import CustomField, FieldId, FieldValue, GroupId, Line, Number, Tag, TagId
 from bot.providers.reading import first_of
 from bot.providers.textrequest.asking import contact_path, explained, line_path, list_rows, read_array, their_id
@@ -62,7 +62,7 @@ class Labels(LabelsContacts, ListsTags, ListsCustomFields):
 class TagWire(Wire):
     """A tag; `tag` is its name."""
 
-    id: Words | None = None
+    id: Id | None = None
     tag: Words | None = None
     tag_color: Words | None = None
 
@@ -77,7 +77,7 @@ class TagWire(Wire):
 class CustomFieldWire(Wire):
     """A custom field."""
 
-    id: Words | None = None
+    id: Id | None = None
     name: Words | None = None
 
     def found(self) -> CustomField | None:

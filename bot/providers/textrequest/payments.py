@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from bot.capabilities import TakesPayments
 from bot.errors import UsageError
-from bot.http import Amount, Flag, Http, Response, Wire, Words
+from bot.http import Amount, Flag, Http, Id, Response, Wire, Words
 from bot.model import Line, Payment, PaymentFilter, PaymentId, PaymentRequest, PaymentStatus
 from bot.money import decimal_of, float_of
 from bot.phone import read_number
@@ -129,7 +129,7 @@ def payments_query(which: PaymentFilter) -> dict[str, str]:
 class PaymentWire(Wire):
     """A payment. `transaction_status` is the processor's, for the details only."""
 
-    payment_id: Words | None = None
+    payment_id: Id | None = None
     request_date: Words | None = None
     recipient: Words | None = None
     description: Words | None = None

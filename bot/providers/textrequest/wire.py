@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from pydantic import AliasChoices, Field
 
-from bot.http import Amount, Flag, Wire, Words
+from bot.http import Amount, Flag, Id, Wire, Words
 from bot.model import Delivery, ProviderName
 from bot.providers.reading import read_word
 
@@ -63,7 +63,7 @@ class PageWire(Wire):
 class MessageWire(Wire):
     """A text in a list, and the answer to a send. `message_id` is null on odd rows."""
 
-    message_id: Words | None = None
+    message_id: Id | None = None
     body: Words | None = None
     message_direction: Words | None = None
     response_by_username: Words | None = None
@@ -137,7 +137,7 @@ class ConversationWire(Wire):
 class TextWebhookWire(Wire):
     """`msg_received` and `msg_sent`."""
 
-    messageUniqueIdentifier: Words | None = None  # noqa: N815  # their spelling
+    messageUniqueIdentifier: Id | None = None  # noqa: N815  # their spelling
     yourPhoneNumber: TheirNumberWire  # noqa: N815
     conversation: ConversationWire
 
@@ -145,7 +145,7 @@ class TextWebhookWire(Wire):
 class StatusWebhookWire(Wire):
     """`msg_status_updated` and a text's own `status_callback`."""
 
-    message_id: Words | None = None
+    message_id: Id | None = None
     status: Words | None = None
     errorCode: Words | None = None  # noqa: N815  # their spelling
 
@@ -153,7 +153,7 @@ class StatusWebhookWire(Wire):
 class PaymentWebhookWire(Wire):
     """`payment_status_updated`, in each of the spellings that their other webhooks have."""
 
-    payment_id: Words | None = Field(None, validation_alias=AliasChoices("payment_id", "paymentId", "PaymentId"))
+    payment_id: Id | None = Field(None, validation_alias=AliasChoices("payment_id", "paymentId", "PaymentId"))
 
 
 class PlaceWire(Wire):

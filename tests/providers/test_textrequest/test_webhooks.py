@@ -86,6 +86,14 @@ def test_when_a_text_cannot_be_placed_then_it_is_unreadable(conversation: dict[s
     assert not [word for word in ("nobody", "photo", "9999", "Ana") if word in str(caught.value)]
 
 
+def test_when_its_id_is_longer_than_any_then_the_text_is_kept_for_a_person() -> None:
+    whole = json.loads(SAMPLES["msg_received"].body) | {"messageUniqueIdentifier": "x" * 9_000}
+    sample = replace(SAMPLES["msg_received"], body=json.dumps(whole).encode())
+
+    with pytest.raises(WebhookUnreadable, match="the text has no id"):
+        text_request(NOWHERE).read_webhook(sample.request())
+
+
 def test_when_a_text_is_only_a_picture_then_it_has_no_words() -> None:
     request = changed("msg_received", message=None, mmsAttachments=[{"url": "https://a.example/1"}, {}]).request()
 
