@@ -7,11 +7,13 @@ Source: https://docs.slack.dev/reference/block-kit/blocks/input-block and …/bl
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from bot.markup import clean, one_line
+from bot.markup import clean, one_line, shorten
 from bot.model import Block
 from bot.views.answers import plain
 from bot.views.menus import offered
@@ -26,6 +28,7 @@ MOST_BOXES = 10
 LONGEST_LABEL = 2_000  # and of a hint
 FIELD = "value"  # every field's action id
 NOTHING = "-"  # the value of an option that only says something
+_NUMBER = re.compile(r"[0-9]{1,20}")
 ABOUT = "about"  # the block id of what a form is about
 MISTAKE = "mistake"  # the block id of what is said above the fields; of what is said below one, with its name
 
@@ -130,14 +133,18 @@ def file_field(field: Field, kinds: Sequence[str] = (), most: int = 1) -> Block:
 
 
 def options_of(options: Sequence[Option]) -> list[dict[str, object]]:
-    """Options as a menu has them."""
+    """Options as a menu has them; several that read alike have their numbers behind them."""
+    shown = [one_line(option.words, LONGEST_OPTION) for option in options]
+    times = Counter(shown)
     return [
-        {
-            "text": plain(one_line(option.words, LONGEST_OPTION)),
-            "value": option.value,
-        }
-        for option in options
+        {"text": plain(words if times[words] == 1 else _numbered(words, option.value)), "value": option.value}
+        for words, option in zip(shown, options, strict=True)
     ]
+
+
+def _numbered(words: str, value: str) -> str:
+    number = f" (#{value})" if _NUMBER.fullmatch(value) else ""
+    return shorten(words, LONGEST_OPTION - len(number)) + number
 
 
 def _begin(name: str, value: object) -> dict[str, object]:

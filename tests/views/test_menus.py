@@ -34,6 +34,21 @@ def test_every_option_is_in_the_menu_and_the_one_it_begins_with_is_chosen(count:
     assert check_view(dict(form(OPENED, Drawn((field,))))) == []
 
 
+def test_options_that_read_alike_have_their_numbers_behind_them() -> None:
+    named = [("7", "Same"), ("8", "Same\n"), ("9", "x" * 80), ("10", "x" * 90), ("11", "Other"), ("F1", "Other")]
+
+    options: Any = choice_field(Field("of", "Of"), [Option(*each) for each in named])["element"]
+
+    assert [option["text"]["text"] for option in options["options"]] == [
+        "Same (#7)",
+        "Same (#8)",
+        f"{'x' * 69}… (#9)",
+        f"{'x' * 68}… (#10)",
+        "Other (#11)",
+        "Other",
+    ]
+
+
 def test_groups_say_which_options_they_hold() -> None:
     element: Any = choice_field(Field("of", "Of"), _options(250))["element"]
 
