@@ -20,7 +20,7 @@ from bot.flows import alerts, gone
 from bot.flows.abilities import with_buttons
 from bot.flows.cards.drawing import draw_card
 from bot.flows.configured import not_configured
-from bot.markup import mentioned_members, with_names
+from bot.markup import is_blank, mentioned_members, with_names
 from bot.model import (
     Accepted,
     ChannelId,
@@ -152,8 +152,9 @@ async def draw_notice(bridge: Bridge, conversation: Conversation, message: Messa
 
 
 async def readable(bridge: Bridge, message: Message) -> Message:
-    """A row whose words may be a member's, with names for their mentions where Slack tells them."""
-    if message.kind not in (Kind.REPLY, Kind.NOTE, Kind.NOTICE):
+    """A row with a member's words, with names for their mentions where Slack tells them. Of notices those have
+    some that quote an edit; what others quote comes from outside."""
+    if message.kind not in (Kind.REPLY, Kind.NOTE) and message.reason != "edited":
         return message
     names: dict[MemberId, str] = {}
     for mentioned in mentioned_members(message.body):
@@ -241,7 +242,7 @@ def refusal(conversation: Conversation | None, author: Member, body: str, limit:
         return Refusal("line_removed")
     if conversation is not None and conversation.opted_out is not None:
         return Refusal("opted_out")
-    if not body.strip():
+    if is_blank(body):
         return Refusal("empty")
     if not fits(body, limit):
         return Refusal("too_long", notices.too_long(body, limit))

@@ -13,7 +13,7 @@ from bot.markup.messages import (
     without_note_sign,
     without_ticket_sign,
 )
-from bot.markup.plain import BLANK, clean, escape, inert, literal, one_line, same_words, shorten
+from bot.markup.plain import BLANK, clean, escape, inert, is_blank, literal, one_line, same_words, shorten
 
 __all__ = [
     "BLANK",
@@ -21,6 +21,7 @@ __all__ = [
     "could_read",
     "escape",
     "inert",
+    "is_blank",
     "is_for_the_ticket",
     "leading_mention",
     "literal",

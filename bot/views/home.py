@@ -197,8 +197,10 @@ def _whose(conversation: Conversation, link: Link) -> list[rich.Element]:
 
 
 def _said(message: Message) -> list[rich.Element]:
-    who = "They: " if message.kind in (Kind.TEXT, Kind.LOCATION) else "We: "
-    words = place_words(message.body) if message.kind == Kind.LOCATION else with_names(message.body, {})
+    theirs = message.kind in (Kind.TEXT, Kind.LOCATION)
+    who = "They: " if theirs else "We: "
+    words = place_words(message.body) if message.kind == Kind.LOCATION else message.body
+    words = words if theirs else with_names(words, {})
     return [*rich.said(who, bold=True), *rich.words(one_line(words if words.strip() else "(a file)", QUOTED))]
 
 

@@ -72,7 +72,7 @@ async def test_form_sent_twice_is_one_text(team: Office) -> None:
         ("Maria", "Hello", "to", "Several are called so"),
         ("Santos", "Hello", "to", "Is it Maria Santos · +1 415 555 0177? Write the whole name, or the number."),
         (MARIA, "x" * 2_000, "words", "1,600 is the most"),
-        (MARIA, " ", "words", "there are no words in it"),
+        (MARIA, " \u200b", "words", "there are no words in it"),
     ],
 )
 async def test_errors_stand_beside_their_fields(

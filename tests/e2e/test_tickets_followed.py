@@ -76,10 +76,11 @@ async def test_state_with_a_long_and_odd_name_is_told_in_short_words(
 async def test_note_of_nobody_in_particular_is_told_as_the_service_desks(desk: Office) -> None:
     root, there = await made(desk)
 
-    desk.asms.staff_notes(there.code, "A part is ordered", author="")
+    desk.asms.staff_notes(there.code, f"A part is ordered \ue000{desk.eli.id}\ue001", author="")
     await click(desk, root, "refresh")
 
-    await desk.notice(root, "· the service desk: A part is ordered")
+    shown = await desk.notice(root, "· the service desk: A part is ordered")
+    assert "Eli" not in desk.workspace.words(shown)
 
 
 async def test_change_that_nobody_posts_is_found(desk: Office) -> None:
