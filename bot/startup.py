@@ -118,6 +118,7 @@ async def opened_store(settings: Settings, *, exclusive: bool) -> AsyncIterator[
         if alone:  # whoever held these leases is dead
             await store.claims.expire_all()
             await store.deeds.expire_all()
+            await store.looks.expire_all()
             await store.orders.expire_all()
             await store.duties.release_all()
         yield store

@@ -187,7 +187,7 @@ async def _is_made(tx: Tx, card: Card) -> None:
 
 async def look_now(tx: Tx, card_id: int) -> None:
     """Have the provider asked before all that is only due."""
-    await tx.run("update cards set look_due_at = 0 where id = :id and settled = 0", id=card_id)
+    await tx.run("update cards set look_due_at = 0, looking_until = 0 where id = :id and settled = 0", id=card_id)
     tx.wake()
 
 
@@ -210,7 +210,11 @@ async def look_later(tx: Tx, card_id: int) -> None:
         id=card_id,
     )
     if row is not None:
-        await tx.run("update cards set look_due_at = :due where id = :id", id=card_id, due=_look_due_at(row))
+        await tx.run(
+            "update cards set look_due_at = :due, looking_until = 0 where id = :id",
+            id=card_id,
+            due=_look_due_at(row),
+        )
     await _leave_settled(tx, card_id)
 
 

@@ -64,6 +64,7 @@ _TOO_FAR_AHEAD = (
     "update deeds set due_at = :now where state = 'queued' and due_at > :now + :hour",
     "update deeds set lease_until = :now where state = 'sending' and lease_until > :now + :lease",
     "update cards set look_due_at = :now where look_due_at > :now + :day + :hour",
+    "update cards set looking_until = 0 where looking_until > :now + :lease",
     "update untold set due_at = :now where due_at > :now + :hour",
     "update homes set due_at = :now where due_at > :now + :hour",
     "update duties set due_at = :now where due_at > :now + :hour + :hour",

@@ -16,19 +16,22 @@ from storage.card_rows import apply, card_by_id, look_again, look_later, look_no
 from storage.cards import holder
 from storage.database import Database, Tx
 
-_DUE = "select min(look_due_at) as due, :now as now from cards where look_due_at is not null"
+_DUE = """
+select min(look_due_at) as due, :now as now from cards
+where look_due_at is not null and looking_until <= :now"""
 _NEXT = "select min(look_due_at) as due, :now as now from cards where look_due_at > :now"
 # Of an expression, so that what is due is gone through, and not all that each provider has.
-_PROVIDERS = "select distinct provider || '' as provider from cards where look_due_at <= :now"
+_PROVIDERS = """
+select distinct provider || '' as provider from cards where look_due_at <= :now and looking_until <= :now"""
 
 # Reports first, then the longest due.
 _HEADS = """
-select id from cards where provider = :provider and look_due_at <= :now
+select id from cards where provider = :provider and look_due_at <= :now and looking_until <= :now
 order by look_due_at limit :slots /* for update skip locked */"""
 
 # Of those that nobody knows of, and of those that are being made: the report may come before the answer.
 _UNBOUND = """
-update cards set look_due_at = 0, unanswered = 0 where kind = :kind and provider = :provider
+update cards set look_due_at = 0, looking_until = 0, unanswered = 0 where kind = :kind and provider = :provider
   and provider_id is null and settled = 0 and (look_due_at is not null or id in (
     select card_id from deeds where state = 'sending' and what = 'create'))"""
 
@@ -67,6 +70,12 @@ class Looks:
 
         return await self._database.write(unit)
 
+    async def expire_all(self) -> None:
+        """End every lease. Only for a database that one process holds: its last holder is dead."""
+        await self._database.write(
+            lambda tx: tx.run("update cards set looking_until = 0 where look_due_at <= :now and looking_until > 0")
+        )
+
     async def seen(self, card: Card, seen: Seen) -> bool:
         """The provider has this of the card. False, and nothing is changed, when the card changed since it was
         asked, or another card holds that thing: then it is asked again."""
@@ -101,7 +110,8 @@ class Looks:
 
         async def unit(tx: Tx) -> None:
             await tx.run(
-                "update cards set look_due_at = :now + :wait where id = :id and look_due_at is not null",
+                """update cards set look_due_at = :now + :wait, looking_until = 0
+                where id = :id and look_due_at is not null""",
                 id=card.id,
                 wait=int(for_s * 1_000_000),
             )
@@ -125,7 +135,11 @@ class Looks:
 
 
 async def _taken(tx: Tx, card_id: int, lease_us: int) -> Card:
-    await tx.run("update cards set look_due_at = :now + :lease where id = :id", id=card_id, lease=lease_us)
+    await tx.run(
+        "update cards set look_due_at = :now, looking_until = :now + :lease where id = :id",
+        id=card_id,
+        lease=lease_us,
+    )
     card = await card_by_id(tx, card_id)
     assert card is not None
     return card

@@ -1,5 +1,5 @@
--- Cards are looked at by a worker: `look_due_at` is also how long one that is being looked at is left alone, and 0
--- for one of which the provider reported something.
+-- Cards are looked at by a worker. `look_due_at` is 0 for one of which the provider reported something.
+alter table cards add column looking_until bigint not null default 0; -- the end of the lease of whoever looks at it
 alter table cards add column unanswered bigint not null default 0; -- looks since one told something
 drop index cards_to_look_at;
 create index cards_to_look_at on cards (look_due_at, provider) where look_due_at is not null;

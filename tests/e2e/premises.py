@@ -46,7 +46,7 @@ TIMES = {
     "messages": ("due_at", "lease_until", "tried_at", "shown_due_at", "created_at"),
     "conversations": ("card_due_at", "first_text_at", "last_in_at", "last_out_at"),
     "reports": ("due_at", "created_at"),
-    "cards": ("look_due_at", "remind_at", "created_at", "state_at"),
+    "cards": ("look_due_at", "looking_until", "remind_at", "created_at", "state_at"),
     "deeds": ("due_at", "lease_until", "tried_at"),
     "duties": ("due_at",),
     "untold": ("due_at",),

@@ -217,6 +217,19 @@ async def test_reminder_that_may_have_been_lost_asks_a_person(till: Office) -> N
     assert texts(till) == [ASKED, REMINDER]
 
 
+async def test_report_that_a_dead_process_looked_into_is_not_forgotten(till: Office) -> None:
+    root = await asked_for(till)
+    await card(till, root, "· Sent")
+    till.fault("textrequest.hook.payment_status_updated", "lose")
+    till.textrequest.payments.open_link(payments(till)[0].token)
+    await till.change("update cards set look_due_at = :now, looking_until = :now + 240000000")
+
+    await till.stop()
+    await till.start(QUICK, threadline_rights="pay=everyone")
+
+    await card(till, root, "✅ Paid")
+
+
 async def test_payment_whose_state_nobody_tells_keeps_no_other_waiting(till: Office) -> None:
     root = await asked_for(till)
     await asked_for(till, "30 Key")

@@ -118,7 +118,10 @@ async def test_card_of_a_worker_that_died_is_looked_at_again(scene: Scene) -> No
     await to_look_at(scene.store)
 
     assert await to_look_at(scene.store) == []
+    assert await scene.store.looks.next_due_in_s() is None
     scene.clock.advance(LEASE_S)
+    assert [each.uid for each in await to_look_at(scene.store)] == [card.uid]
+    await scene.store.looks.expire_all()  # of a process that was started again
     assert [each.uid for each in await to_look_at(scene.store)] == [card.uid]
 
 

@@ -40,7 +40,7 @@ def looks(bridge: Bridge) -> Callable[[Worker], Awaitable[float | None]]:
         wait_s = await bridge.store.looks.next_due_in_s()
         if wait_s is None or wait_s > 0:
             return wait_s
-        taken = await bridge.store.looks.take(worker.room, bridge.tuning.lease_s)
+        taken = await bridge.store.looks.take(worker.room, bridge.tuning.deed_lease_s)
         for card in taken.cards:
             worker.start(f"card {card.id}", provider_pace(card.provider), look(bridge, card))
         return taken.next_due_in_s
