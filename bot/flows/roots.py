@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from bot.bridge import Bridge
 from bot.errors import UsageError
-from bot.flows.cards.kind import LINE_REMOVED
 from bot.flows.commands.ask import Typed, ask
 from bot.flows.commands.callback_queue import QUEUE
 from bot.flows.commands.thread import ASSIGN
 from bot.flows.commands.ticket.opening import NEW
+from bot.flows.connected import connected
 from bot.flows.contacts import thread_link
 from bot.flows.forms.opening import Loading
 from bot.flows.forms.payment import REQUEST
@@ -65,15 +65,13 @@ async def press_root(bridge: Bridge, click: RootClick) -> Post | Loading | None:
         raise UsageError(_OLD)
     if (conversation.root_channel, conversation.root_ts) != (click.channel, click.ts):
         return answers.answer(Answer(_MOVED, link=thread_link(bridge, conversation)), "")
-    if conversation.line.removed:
-        raise UsageError(LINE_REMOVED)
     wanted, key = ask_of(click.action, conversation), f"press:{click.trigger_id}"
     made = await ask(bridge, Typed(wanted, click.member, click.channel, key, click.trigger_id))
     return None if click.action in _SHOWN else made
 
 
 def ask_of(action: RootAction, conversation: Conversation) -> Ask:
-    """The command that a button stands for. Pure."""
+    """The command that a button stands for. Raises `UsageError` where the line was removed. Pure."""
     command, verb = ASKS[action]
-    parts = (verb, quote(conversation.contact), f'from="{conversation.line.number}"')
+    parts = (verb, quote(conversation.contact), f'from="{connected(conversation.line).number}"')
     return Ask(command, " ".join(part for part in parts if part))

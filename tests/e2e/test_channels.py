@@ -156,3 +156,5 @@ async def test_reply_and_click_under_a_removed_line_are_refused(team: Office) ->
     await team.notice(root, "this line is no longer connected")
     await use(team, root, "Take")
     await team.told(team.dana, "This line is no longer connected.")
+    await team.say(root, f"<@{team.workspace.bot.id}> resolve", team.eli)
+    await team.told(team.eli, "This line is no longer connected.")

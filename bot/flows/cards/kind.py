@@ -11,6 +11,7 @@ from bot.bridge import Bridge
 from bot.errors import UsageError
 from bot.flows.commands.provided import off
 from bot.flows.configured import configured
+from bot.flows.connected import connected
 from bot.flows.rights import lines_for
 from bot.grammar import verb_of
 from bot.model import Ask, Conversation, Line, Member
@@ -18,7 +19,6 @@ from bot.model.cards import CREATE, Card, CardDeed, CardKind, Seen
 from bot.views.card_buttons import CardAction
 
 C = TypeVar("C")
-LINE_REMOVED = "This line is no longer connected. An admin can add it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,7 @@ class Case:
 
     def the_line(self) -> Line:
         """The line that it is on. Raises `UsageError` when it has none, or that is not connected any more."""
-        if self.line is None or self.line.removed:
-            raise UsageError(LINE_REMOVED)
-        return self.line
+        return connected(self.line)
 
     async def admit(self, who: Member, rights: tuple[str, str]) -> None:
         """Raises `NotAllowed` when they may not use the command's verb on the card's line, `SlackError` when Slack

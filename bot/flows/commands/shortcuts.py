@@ -10,6 +10,7 @@ from bot.bridge import Bridge
 from bot.errors import UsageError
 from bot.flows.commands.callback_queue import QUEUE
 from bot.flows.commands.ticket.opening import NEW
+from bot.flows.connected import connected
 from bot.flows.forms.note import SEND_NOTE
 from bot.flows.forms.payment import REQUEST
 from bot.grammar import quote
@@ -38,11 +39,12 @@ class Chosen:
 
 
 async def form_of(bridge: Bridge, chosen: Chosen) -> Ask:
-    """The form that is meant. Raises `UsageError` for a message outside the threads of contacts."""
+    """The form that is meant. Raises `UsageError` for a message outside the threads of contacts, or of a removed
+    line."""
     if chosen.shortcut == _SEND_AS_TEXT:
         return Ask(SEND_NOTE, quote(f"{chosen.channel} {chosen.ts}"))
     conversation = await bridge.store.threads.at(chosen.channel, chosen.thread_ts)
     if conversation is None:
         raise UsageError(_NO_THREAD)
-    line = quote(conversation.line.number)
+    line = quote(connected(conversation.line).number)
     return Ask(FOR_THE_CONTACT[chosen.shortcut], f"{quote(conversation.contact)} from={line}")

@@ -6,6 +6,7 @@ from bot.bridge import Bridge
 from bot.errors import UsageError
 from bot.flows.commands.ask import Typed, ask
 from bot.flows.commands.helping import help_in_thread
+from bot.flows.connected import connected
 from bot.flows.forms.opening import Loading
 from bot.grammar import ask_in_thread, word_said
 from bot.model import Mentioned, Post
@@ -23,7 +24,7 @@ async def hear(bridge: Bridge, said: Mentioned) -> Post | None:
     word = word_said(said.words)
     if word in _HELP:
         return answers.answer(help_in_thread(), "")
-    wanted = ask_in_thread(said.words, conversation.contact, conversation.line.number)
+    wanted = ask_in_thread(said.words, conversation.contact, connected(conversation.line).number)
     if wanted is None:
         return None
     key = f"said:{said.channel}:{said.ts}"
