@@ -253,6 +253,20 @@ async def test_form_that_was_refused_comes_back_filled_in_and_can_be_sent_again(
     assert first == second
 
 
+async def test_form_comes_back_filled_in_while_slack_does_not_say_who_may(team: Office, trial: Trial) -> None:
+    await _open(team)
+    await opened(team, "Name of")
+    team.fault("conversations.members", "status", status=429, retry_after_s=1)
+    await team.change("delete from circles")
+    await send(team, {"name": "Ann"})
+    await opened(team, "⚠️ Slack answered: ratelimited.")
+
+    await send(team)
+
+    await opened(team, "Saved Ann.")
+    assert len(trial.sent) == 1
+
+
 async def test_what_may_have_happened_is_not_offered_again(team: Office, trial: Trial) -> None:
     trial.fails = OutcomeUnknown("It may have been saved.", provider="x")
     await _open(team)

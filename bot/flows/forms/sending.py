@@ -9,11 +9,12 @@ Source: https://docs.slack.dev/surfaces/modals#handling_submissions
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from uuid import uuid4
 
 from bot.bridge import Bridge
-from bot.errors import FieldRefused, ProviderError, SlackError, UsageError
+from bot.errors import BotError, FieldRefused, ProviderError, SlackError, UsageError
 from bot.flows import asides
 from bot.flows.commands.begin import full_member, shown
 from bot.flows.commands.turn import Given, Turn, Unclear
@@ -23,6 +24,8 @@ from bot.flows.forms.registry import FORMS
 from bot.model import MemberId
 from bot.views import forms
 from bot.views.forms import Errors, Opened, Sent, Told
+
+log = logging.getLogger(__name__)
 
 _TOO_OLD = "This window is too old. Open it again."
 _SENT = "This was sent already: nothing is done a second time."
@@ -39,12 +42,23 @@ class Working:
 
 
 async def submit(bridge: Bridge, member_id: MemberId, sent: Sent) -> Errors | Told | Working:
-    """Do what a form says, or what can be done of it without a provider.
+    """Do what a form says, or what can be done of it without a provider. Where that cannot be done, or not now, it
+    comes back: nothing that was typed is lost. Raises `UsageError` for a form that was sent before."""
+    try:
+        wanted, turn = await restored(bridge, member_id, sent.opened, view_id=sent.view_id)
+        made = await _begun(turn, wanted, sent)
+    except BotError as error:
+        log.warning("a form was refused: %s", type(error).__name__)
+        return forms.again(sent.opened, sent.drawn, {}, str(error))
+    if made is not None:
+        return made
+    if not (await bridge.store.questions.settle(sent.opened.uid, member_id)).done:
+        raise UsageError(_SENT)
+    return Working(turn, wanted, sent, uuid4().hex)
 
-    Raises `UsageError` for a form that is too old or was sent before, `NotAllowed` for whoever may not,
-    `SlackError` when Slack does not say who they are.
-    """
-    wanted, turn = await restored(bridge, member_id, sent.opened, view_id=sent.view_id)
+
+async def _begun(turn: Turn, wanted: Form, sent: Sent) -> Errors | Told | None:
+    """What it becomes at once; None for one that a provider is to be asked for."""
     try:
         if not wanted.waits:
             return await _done(turn, wanted, sent)
@@ -53,12 +67,8 @@ async def submit(bridge: Bridge, member_id: MemberId, sent: Sent) -> Errors | To
     except Wrong as wrong:
         return Errors({wrong.name: str(wrong)})
     except Unclear as unclear:
-        return forms.told(wanted.title, await shown(bridge, unclear.question, turn.given))
-    except UsageError as error:  # nothing that was typed is lost
-        return forms.again(sent.opened, sent.drawn, {}, str(error))
-    if not (await bridge.store.questions.settle(sent.opened.uid, member_id)).done:
-        raise UsageError(_SENT)
-    return Working(turn, wanted, sent, uuid4().hex)
+        return forms.told(wanted.title, await shown(turn.bridge, unclear.question, turn.given))
+    return None
 
 
 async def restored(bridge: Bridge, member_id: MemberId, opened: Opened, *, view_id: str) -> tuple[Form, Turn]:
