@@ -73,7 +73,8 @@ class App:
     async def _serve(self, bridge: Bridge, stop: asyncio.Event, on_ready: Callable[[Running], None]) -> None:
         """Webhooks first: they are taken while Slack is away, too."""
         events = Events(bridge)
-        workers = [Worker(messages(bridge)), Worker(deeds(bridge)), Worker(looks(bridge), slots=SLOTS)]
+        looking = Worker(looks(bridge), slots=SLOTS, finishes=False)
+        workers = [Worker(messages(bridge)), Worker(deeds(bridge)), looking]
         app = bolt_app(bridge, events)
         async with contextlib.AsyncExitStack() as doors:
             token = self._settings.slack_app_token

@@ -29,11 +29,14 @@ T = TypeVar("T")
 class Worker:
     """Works until it is drained."""
 
-    def __init__(self, take: Callable[[Worker], Awaitable[float | None]], *, slots: int = SLOTS) -> None:
+    def __init__(
+        self, take: Callable[[Worker], Awaitable[float | None]], *, slots: int = SLOTS, finishes: bool = True
+    ) -> None:
         """`take` starts what can be started now; it gives the seconds until there may be more, None when nothing
-        waits."""
+        waits. Unless it `finishes`, what is under way at the end is cancelled."""
         self._take = take
         self._slots = slots
+        self._finishes = finishes
         self._taken: Counter[str] = Counter()
         self._wake = asyncio.Event()
         self._ended = asyncio.Event()
@@ -60,10 +63,12 @@ class Worker:
             self._ended.set()
 
     async def drain(self) -> None:
-        """Take no more, and wait until every call in flight has its outcome on disk. Only after `run` began."""
+        """Take no more, and wait until everything in flight has its outcome on disk. Only after `run` began."""
         self._stopping = True
         self._wake.set()
         await self._ended.wait()  # what is being committed as taken belongs to what is in flight
+        for task in () if self._finishes else self._running:
+            task.cancel()
         while self._running:
             await asyncio.wait(self._running)
 

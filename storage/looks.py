@@ -105,6 +105,15 @@ class Looks:
 
         await self._database.write(unit)
 
+    async def give_back(self, card: Card) -> None:
+        """Nobody looks at it after all: it stays due."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run("update cards set looking_until = 0 where id = :id", id=card.id)
+            tx.wake()
+
+        await self._database.write(unit)
+
     async def closed(self, card: Card, for_s: float) -> None:
         """The provider wants to be left alone for so long."""
 

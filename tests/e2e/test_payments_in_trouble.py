@@ -217,6 +217,21 @@ async def test_reminder_that_may_have_been_lost_asks_a_person(till: Office) -> N
     assert texts(till) == [ASKED, REMINDER]
 
 
+async def test_bot_that_stops_waits_for_no_look_and_looks_again_when_it_comes_back(till: Office) -> None:
+    root = await asked_for(till)
+    await card(till, root, "· Sent")
+    till.fault("textrequest.payment", "hold")
+    till.textrequest.payments.open_link(payments(till)[0].token)
+    await till.see(lambda: "textrequest.payment" in till.trouble.held, "a look under way")
+
+    await till.stop()
+
+    assert "textrequest.payment" in till.trouble.held
+    assert till.on_disk("select looking_until from cards") == [(0,)]
+    await till.start(QUICK, threadline_rights="pay=everyone")
+    await card(till, root, "✅ Paid")
+
+
 async def test_report_that_a_dead_process_looked_into_is_not_forgotten(till: Office) -> None:
     root = await asked_for(till)
     await card(till, root, "· Sent")

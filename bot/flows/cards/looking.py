@@ -55,6 +55,9 @@ async def look(bridge: Bridge, card: Card) -> None:
             await look_at(bridge, card)
     except StorageUnavailable:
         raise  # the lease brings it back
+    except asyncio.CancelledError:
+        await bridge.store.looks.give_back(card)
+        raise
     except Throttled as error:
         await bridge.store.looks.closed(card, error.retry_after_s or THROTTLED_S)
     except (ProviderError, UsageError) as error:
