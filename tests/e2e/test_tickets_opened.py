@@ -228,10 +228,14 @@ async def test_subject_of_spaces_is_refused_beside_its_field(desk: Office) -> No
     }
 
 
-async def test_menu_that_cannot_be_had_says_so_and_keeps_what_was_typed(desk: Office) -> None:
+@pytest.mark.parametrize(("where", "status"), [("asms.menu", 403), ("conversations.members", 500)])
+async def test_menu_that_cannot_be_had_says_so_and_keeps_what_was_typed(
+    desk: Office, where: str, status: int
+) -> None:
     await type_(desk, "", TICKET)
     await opened(desk, "Project")
-    desk.fault("asms.menu", "status", times=0, status=403)
+    desk.fault(where, "status", times=0, status=status)
+    await desk.change("delete from circles")
 
     view = await choose(desk, "project", "Facilities", {"subject": "Cold"})
 

@@ -9,7 +9,7 @@ Source: https://docs.slack.dev/surfaces/modals#updating_views (hash)
 from __future__ import annotations
 
 from bot.bridge import Bridge
-from bot.errors import ProviderError, SlackError, UsageError
+from bot.errors import BotError, SlackError
 from bot.flows.forms.sending import restored
 from bot.model import MemberId
 from bot.views import forms
@@ -20,9 +20,7 @@ _NOTHING_TO_SHOW = frozenset({"hash_conflict", "not_found"})
 
 async def redraw(bridge: Bridge, member_id: MemberId, sent: Sent, seen: str) -> None:
     """Show the form for what is chosen, unless it is another one by now; `seen` is the hash of the one that was.
-
-    Raises `NotAllowed` for who may not any more, `UsageError` for a form that is too old, `SlackError`.
-    """
+    Where it cannot be drawn for that, it stays as it is and says why. Raises `SlackError`."""
     view = await _drawn(bridge, member_id, sent)
     try:
         await bridge.slack.update_view(view, view_id=sent.view_id, seen=seen)
@@ -32,10 +30,9 @@ async def redraw(bridge: Bridge, member_id: MemberId, sent: Sent, seen: str) -> 
 
 
 async def _drawn(bridge: Bridge, member_id: MemberId, sent: Sent) -> View:
-    wanted, turn = await restored(bridge, member_id, sent.opened, view_id=sent.view_id)
-    if wanted.redraw is None:
-        return forms.form(sent.opened, sent.drawn)
     try:
-        return forms.form(sent.opened, await wanted.redraw(turn, sent))
-    except (ProviderError, UsageError) as error:
+        wanted, turn = await restored(bridge, member_id, sent.opened, view_id=sent.view_id)
+        drawn = sent.drawn if wanted.redraw is None else await wanted.redraw(turn, sent)
+    except BotError as error:
         return forms.again(sent.opened, sent.drawn, {}, str(error)).view
+    return forms.form(sent.opened, drawn)
