@@ -10,6 +10,7 @@ from bot.capabilities import SendsTexts
 from bot.errors import UnknownName, UsageError
 from bot.flows import texts
 from bot.flows.configured import not_configured
+from bot.markup import inert
 from bot.model import Contact, Conversation, Line, Member, Number, Started
 from bot.phone import display_number
 from bot.views import notices
@@ -45,7 +46,7 @@ async def called(bridge: Bridge, line: Line, name: str) -> Sequence[Whom]:
     """Contacts of that name, one at least. Raises `UsageError` when nobody is called so."""
     found = await bridge.store.contacts.called(line.id, name, CANDIDATES)
     if not found:
-        raise UnknownName(NOBODY.format(line=line.name, name=name))
+        raise UnknownName(NOBODY.format(line=inert(line.name), name=name))
     return [Whom(each.contact, each) for each in found]
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from bot.errors import UsageError
 from bot.flows.commands.ticket.finding import conditions_of
 from bot.flows.commands.ticket.item_writing import set_name
 from bot.flows.commands.ticket.items import condition_of
-from bot.flows.commands.ticket.menus import KEYS
+from bot.flows.commands.ticket.menus import KEYS, chosen
 from bot.grammar import Asked, parse, verb_of
 from bot.grammar.shapes import Key, Kind
-from bot.model import Condition, Search
+from bot.model import Choice, Condition, Search
 from bot.providers.asms import items, tickets
 from bot.providers.asms.asking import search_body
+from bot.views.answers import sentence
 from tests.test_grammar.contexts import CONTEXT
+from tests.views.cases import leaves, words
+from tests.views.check_blocks import check_post
 
 COMMAND, FIND = verb_of("ticket", "find")
 ITEM_FIND, ITEM_NEW = verb_of("ticket", "ci find")[1], verb_of("ticket", "ci new")[1]
@@ -75,3 +79,15 @@ def test_every_field_of_an_item_can_be_set() -> None:
 
 def test_everything_that_a_ticket_points_at_can_be_set() -> None:
     assert set(KEYS.values()) == {key.name for key in UPDATE.keys if key.kind is Kind.NAMED}
+
+
+def test_names_that_the_service_desk_has_do_nothing_in_the_sentence_that_tells_them() -> None:
+    menu = [Choice(1, "<@U0EVIL>\n<#C0EVIL>"), Choice(2, "x" * 9_000)]
+
+    with pytest.raises(UsageError) as caught:
+        chosen(menu, "Plumbers", "group")
+
+    post = sentence(str(caught.value))
+    check_post(post)
+    assert {leaf["type"] for leaf in leaves(post)} == {"text"}
+    assert "\n" not in words(post)

@@ -10,6 +10,7 @@ from bot.flows.commands.listing import ask_first, list_answer, read_page
 from bot.flows.commands.provided import line_and_provider
 from bot.flows.commands.turn import Turn, Unclear, Verb, from_key
 from bot.grammar import Named
+from bot.markup import inert
 from bot.model import Ask, Group, GroupId, Line, NewDeed
 from bot.views.answers import Answer, Choice, Item
 from bot.views.groups import group_about, group_words
@@ -86,7 +87,7 @@ async def _group(turn: Turn, line: Line, provider: KeepsGroups, verb: str) -> Gr
     wanted = named.name.casefold()
     found = [group async for group in provider.list_groups(line) if group.name.casefold() == wanted]
     if not found:
-        raise UsageError(f"No group on “{line.name}” is called “{named.name}”. /group lists them.")
+        raise UsageError(f"No group on “{inert(line.name)}” is called “{named.name}”. /group lists them.")
     if len(found) == 1:
         return found[0]
     choices = tuple(

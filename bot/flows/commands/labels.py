@@ -9,6 +9,7 @@ from bot.capabilities import KeepsGroups, ListsCustomFields, ListsTags
 from bot.errors import UnknownName, UsageError
 from bot.flows.commands.provided import also
 from bot.grammar import Named
+from bot.markup import inert
 from bot.model import Contact, FieldId, FieldValue, GroupId, Line, TagId
 from bot.views.contacts import Labels
 
@@ -65,7 +66,7 @@ def _the_one(known: Iterable[tuple[Id, str]], typed: str, line: Line, of: tuple[
     by_name = [id_ for id_, name in known if name.strip().casefold() == wanted]
     found = by_name or [id_ for id_, _ in known if id_.casefold() == wanted.removeprefix("#")]
     if not found:
-        raise UnknownName(_MISSING.format(what=what, line=line.name, name=typed, where=where))
+        raise UnknownName(_MISSING.format(what=what, line=inert(line.name), name=typed, where=where))
     if len(found) > 1:
-        raise UsageError(_SEVERAL.format(line=line.name, name=typed, ids=", ".join(found[:SHOWN])))
+        raise UsageError(_SEVERAL.format(line=inert(line.name), name=typed, ids=", ".join(found[:SHOWN])))
     return found[0]

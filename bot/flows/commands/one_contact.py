@@ -10,6 +10,7 @@ from bot.flows.commands.turn import Turn, Unclear, from_key
 from bot.flows.commands.whom import whom
 from bot.flows.contacts import CANDIDATES, NOBODY
 from bot.grammar import To, quote
+from bot.markup import inert
 from bot.model import Ask, Contact, ContactFilter, Line, Number
 from bot.phone import display_number
 from bot.views.answers import Answer, Choice
@@ -31,7 +32,7 @@ async def contact_meant(turn: Turn, line: Line, provider: KeepsContacts, again: 
         return (await whom(turn, line, to, again)).number
     found = await _called_at_provider(line, provider, to.name)
     if not found:
-        raise UsageError(NOBODY.format(line=line.name, name=to.name))
+        raise UsageError(NOBODY.format(line=inert(line.name), name=to.name))
     if len(found) == 1:
         return found[0].number
     choices = tuple(Choice(contact_about(each), again(each.number)) for each in found)

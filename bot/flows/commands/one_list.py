@@ -6,6 +6,7 @@ from bot.capabilities import KeepsContactLists
 from bot.errors import UnknownName, UsageError
 from bot.flows.commands.turn import Turn, Unclear
 from bot.grammar import Named, with_word
+from bot.markup import inert
 from bot.model import ContactList, ListedContact, NewDeed
 from bot.views.answers import Answer, Choice
 from bot.views.contact_lists import list_words, listed_about, listed_name
@@ -44,7 +45,7 @@ async def listed_meant(turn: Turn, provider: KeepsContactLists, contact_list: Co
         if listed_name(each.details).casefold() == named.name.strip().casefold():
             found.append(each)
     if not found:
-        raise UsageError(_NOBODY.format(list=contact_list.name, name=named.name, id=contact_list.id))
+        raise UsageError(_NOBODY.format(list=inert(contact_list.name), name=named.name, id=contact_list.id))
     if len(found) == 1:
         return found[0]
     choices = tuple(

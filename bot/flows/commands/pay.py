@@ -16,6 +16,7 @@ from bot.flows.commands.whom import whom
 from bot.flows.contacts import Whom, thread_link
 from bot.flows.payments import PaymentDraft
 from bot.grammar import To, quote
+from bot.markup import inert
 from bot.model import (
     SETTLED,
     Ask,
@@ -145,9 +146,9 @@ async def step(turn: Turn) -> Answer | None:
     payment = await provider.read_payment(line, _id(turn))
     about, verb = payment_about(payment), turn.asked.verb.word
     if payment.status in SETTLED:
-        raise UsageError(_SETTLED.format(about=about, status=status_words(payment)))
+        raise UsageError(_SETTLED.format(about=inert(about), status=inert(status_words(payment))))
     if verb == "remind" and payment.reminded:
-        raise UsageError(_REMINDED.format(about=about))
+        raise UsageError(_REMINDED.format(about=inert(about)))
     if not turn.given.ask.sure:
         question = _STEPS[verb].question.format(about=about, provider=title_of(provider))
         return ask_first(turn, question, _STEPS[verb].label, f"{verb} {payment.id} {from_key(line)}")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.bridge import Bridge
 from bot.errors import UsageError
 from bot.grammar import Asked, Named, with_page
+from bot.markup import inert
 from bot.model import Ask, ChannelId, Line, Member
 from bot.views.answers import Answer, Choice
 
@@ -90,7 +91,7 @@ def line_named(lines: Sequence[Line], name: str) -> Line:
     found = found or [line for line in lines if begins(line.name, name)]
     if len(found) == 1:
         return found[0]
-    names = ", ".join(f"“{line.name}”" for line in lines)
+    names = ", ".join(f"“{inert(line.name)}”" for line in lines)
     if not found:
         raise UsageError(f"No line is called “{name}”. There is {names}.")
     raise UsageError(f"Several lines are called “{name}”: say which by its number.")

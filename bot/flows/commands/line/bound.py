@@ -12,6 +12,7 @@ from bot.flows.commands.line.which import NOBODY, number_of, ref, the_mirrored, 
 from bot.flows.commands.turn import Turn
 from bot.flows.lines import Bound
 from bot.grammar import Mention, Named
+from bot.markup import inert
 from bot.model import Ask, ChannelId, Dashboard, Line, LineId, NewDeed, Number, ProviderName
 from bot.phone import display_number
 from bot.views.answers import Answer, Choice
@@ -66,7 +67,7 @@ async def _wanted(turn: Turn, channel: ChannelId) -> Line:
 
 def _of_dashboard(turn: Turn, dashboard: Dashboard, channel: ChannelId) -> Line:
     if dashboard.number is None:
-        raise UsageError(_NO_NUMBER.format(about=line_about(dashboard)))
+        raise UsageError(_NO_NUMBER.format(about=inert(line_about(dashboard))))
     able = (name for name, each in turn.bridge.providers.items() if isinstance(each, ManagesDashboards))
     name = dashboard.name.strip() or display_number(dashboard.number)
     return Line(LineId(0), ProviderName(next(able)), dashboard.id, dashboard.number, channel, name)

@@ -10,6 +10,7 @@ from bot.flows.commands.provided import the_provider
 from bot.flows.commands.turn import Turn, Unclear, begins
 from bot.flows.rights import lines_for
 from bot.grammar import Named, quote, verb_of
+from bot.markup import inert
 from bot.model import Ask, Dashboard, DashboardId, Line
 from bot.phone import parse_number
 from bot.views.answers import Answer, Choice
@@ -46,7 +47,7 @@ async def the_mirrored(turn: Turn, again: Callable[[str], Ask]) -> Line:
     found = await which(turn, again)
     if isinstance(found, Line):
         return found
-    raise UsageError(_NOT_MIRRORED.format(about=line_about(found), name=ref(found)))
+    raise UsageError(_NOT_MIRRORED.format(about=inert(line_about(found)), name=ref(found)))
 
 
 async def the_dashboard(turn: Turn, again: Callable[[str], Ask]) -> tuple[Line | Dashboard, DashboardId]:
@@ -58,7 +59,7 @@ async def the_dashboard(turn: Turn, again: Callable[[str], Ask]) -> tuple[Line |
         return found, found.id
     if not isinstance(turn.bridge.providers.get(found.provider), ManagesDashboards):
         title = title_at(turn, found)
-        raise UsageError(_NO_DASHBOARD.format(about=line_about(found), title=title))
+        raise UsageError(_NO_DASHBOARD.format(about=inert(line_about(found)), title=title))
     return found, DashboardId(found.account)
 
 

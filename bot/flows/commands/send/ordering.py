@@ -12,7 +12,7 @@ from bot.flows.commands.turn import Turn
 from bot.flows.commands.whom import anybody
 from bot.flows.contacts import Whom
 from bot.grammar import To, quote, with_word
-from bot.markup import escape
+from bot.markup import escape, inert
 from bot.model import Ask, FaxOrder, Language, Number, Voice, VoiceOrder
 from bot.model.kept_orders import NewOrder
 from bot.views.answers import Answer
@@ -95,7 +95,7 @@ async def _speech(turn: Turn, provider: SendsVoice) -> tuple[str, Voice]:
     meant = typed.strip().casefold()
     found = next((each for each in languages if meant in (each.code.casefold(), each.name.casefold())), None)
     if found is None:
-        some = ", ".join(each.code for each in languages[:SOME])
+        some = ", ".join(inert(each.code) for each in languages[:SOME])
         raise UsageError(_NO_LANGUAGE.format(typed=typed, some=some))
     return found.code, speaker_of(found, speaker)
 
@@ -107,5 +107,5 @@ def speaker_of(language: Language, wanted: Voice | None) -> Voice:
         return Voice.FEMALE if Voice.FEMALE in language.voices or not language.voices else Voice.MALE
     if language.voices and wanted not in language.voices:
         other = next(iter(language.voices))
-        raise UsageError(_ONE_VOICE.format(language=language.name, voice=other))
+        raise UsageError(_ONE_VOICE.format(language=inert(language.name), voice=other))
     return wanted

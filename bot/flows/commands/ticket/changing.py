@@ -12,7 +12,7 @@ from bot.flows.commands.ticket.menus import context_of, roles_of
 from bot.flows.commands.ticket.one_ticket import ATTACH, code_of, note, shown_ticket, ticket_choices
 from bot.flows.commands.turn import Turn, Verb
 from bot.grammar import quote
-from bot.markup import escape
+from bot.markup import escape, inert
 from bot.model import AdditionalField, Ask, Ticket, TicketChange
 from bot.views.answers import Answer, Item
 from bot.views.tickets import ticket_about
@@ -85,7 +85,7 @@ def _field_id(name: str, known: Iterable[AdditionalField]) -> str:
         return called[0]
     if called:
         raise UsageError(_SEVERAL.format(name=name, ids=", ".join(called)))
-    names = ", ".join(f"“{field.name}”" for field in named)
+    names = ", ".join(f"“{inert(field.name)}”" for field in named)
     raise UsageError(_NO_FIELD.format(name=name, others=f"There is {names}." if names else _NUMBERS))
 
 

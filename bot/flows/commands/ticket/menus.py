@@ -12,6 +12,7 @@ from bot.errors import UsageError
 from bot.flows.commands.provided import the_provider
 from bot.flows.commands.turn import Turn, Unclear
 from bot.grammar import Named
+from bot.markup import inert
 from bot.model import Choice, Compare, Condition, ItemRole, MenuContext, Search, Ticket, TicketKind, TicketRole
 from bot.views import answers
 from bot.views.answers import Answer
@@ -108,7 +109,7 @@ def chosen(menu: Sequence[Choice], name: str, what: str) -> int:
         raise UsageError(f"Several are called “{name}”. Write the id instead, one of {ids}.")
     if not menu:
         raise UsageError(f"No {what} is called “{name}”, and there is no other to choose here.")
-    names = ", ".join(f"“{choice.name}”" for choice in menu[:NAMED])
+    names = ", ".join(f"“{inert(choice.name)}”" for choice in menu[:NAMED])
     others = " and others" if len(menu) > NAMED else ""
     raise UsageError(f"No {what} is called “{name}” here. There is {names}{others}.")
 
