@@ -11,6 +11,7 @@ from bot.model import Contact, CustomField, FieldId, GroupId, Tag, TagId
 from bot.phone import display_number
 from bot.views.phrases import commas, dotted, flat
 
+NAME = 100  # characters of a name
 NOTE = 300  # characters of a note in a list
 
 
@@ -25,7 +26,7 @@ class Labels:
 
 def contact_name(contact: Contact) -> str:
     """How the contact is called; '' when nobody said. Pure."""
-    return flat(contact.display_name) or flat(f"{contact.first_name} {contact.last_name}")
+    return shorten(flat(contact.display_name) or flat(f"{contact.first_name} {contact.last_name}"), NAME)
 
 
 def contact_about(contact: Contact) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 
+from bot.markup import clean, is_blank
+
 _NEXT_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -35,8 +37,10 @@ def how_long(seconds: float) -> str:
 
 
 def flat(words: str) -> str:
-    """Somebody else's words on one line, so that they cannot pass for the next one of a list."""
-    return " ".join(words.split())
+    """Somebody else's words on one line, so that they cannot pass for the next one of a list; empty when nobody
+    would see anything."""
+    shown = " ".join(clean(words).split())
+    return "" if is_blank(shown) else shown
 
 
 def dotted(*parts: str) -> str:

@@ -63,6 +63,11 @@ def test_contact_of_whom_nothing_is_known_is_a_number() -> None:
     assert contact_words(BARE, UTC) == "+1 415 555 0134"
 
 
+def test_name_that_nobody_sees_or_that_has_no_end_leaves_the_number_to_be_read() -> None:
+    assert contact_words(replace(BARE, display_name="\u200b\ufffe"), UTC) == "+1 415 555 0134"
+    assert contact_words(replace(BARE, first_name="x" * 9_000), UTC).endswith("xx… · +1 415 555 0134")
+
+
 def test_contact_in_a_list_is_told_in_short() -> None:
     assert contact_words(replace(ANA, suppressed=False, resolved=False, opted_out_at=None), UTC) == (
         "Ana R. · +1 415 555 0134\nblocked · archived\nLast text 22 Nov 2026, 10:30\nVIP since May"
