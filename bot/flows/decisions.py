@@ -30,7 +30,8 @@ class Click:
 async def decide(bridge: Bridge, click: Click) -> str | None:
     """Do what the button says; a sentence for the person who clicked, or None when the thread shows it.
 
-    Raises `SlackError` when Slack does not say who clicked.
+    Raises `SlackError` when Slack does not say who clicked, `ProviderError` and `UsageError` when the provider
+    cannot be asked.
     """
     who = await texts.member(bridge, click.member)
     if who.kind != MemberKind.MEMBER:

@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 
 from bot.bridge import Bridge
 from bot.capabilities import SendsTexts
-from bot.errors import ProviderError, SlackError
+from bot.errors import ProviderError, SlackError, UsageError
 from bot.flows import alerts, channels, gone, texts
+from bot.flows.configured import configured
 from bot.model import Claim, Delivery, Direction, Kind, Message, MessageId, SentText, TextSent
 
 log = logging.getLogger(__name__)
@@ -112,17 +113,20 @@ async def _search(bridge: Bridge, claim: Claim) -> SentText | None:
         # It may wait for its turn, but not beyond the lease.
         async with asyncio.timeout(bridge.tuning.lease_s / 2):
             candidates = await candidates_for(bridge, claim)
-    except (ProviderError, SlackError, TimeoutError) as error:
+    except (ProviderError, UsageError, SlackError, TimeoutError) as error:
         log.warning("message %d: the look-up failed (%s)", claim.message.id, type(error).__name__)
         return None
     return only_one(candidates)
 
 
 async def candidates_for(bridge: Bridge, claim: Claim) -> list[TextSent]:
-    """Texts at the provider that may be this row's, and that no other row holds."""
+    """Texts at the provider that may be this row's, and that no other row holds. Raises `ProviderError`,
+    `UsageError` and `SlackError` when it cannot be asked."""
     conversation, message = claim.conversation, claim.message
-    provider = bridge.providers.get(conversation.line.provider) if conversation else None
-    if conversation is None or not isinstance(provider, SendsTexts):
+    if conversation is None:
+        return []
+    provider = configured(bridge, conversation.line.provider)
+    if not isinstance(provider, SendsTexts):
         return []
     body = await texts.plain_body(bridge, message)
     base = await texts.webhook_base(bridge, conversation.line.provider)
@@ -147,6 +151,7 @@ def only_one(candidates: list[TextSent]) -> SentText | None:
 
 
 async def check(bridge: Bridge, message: MessageId, claim: Claim) -> bool:
-    """A person asks again about an uncertain text: True when the provider has it after all."""
-    found = await bridge.store.reports.evidence(claim) or await _search(bridge, claim)
+    """A person asks again about an uncertain text: True when the provider has it after all. Raises what
+    `candidates_for` does: who could not be asked has not said that there is no trace."""
+    found = await bridge.store.reports.evidence(claim) or only_one(await candidates_for(bridge, claim))
     return found is not None and await bridge.store.decisions.found(message, found)

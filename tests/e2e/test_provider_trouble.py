@@ -182,6 +182,15 @@ async def test_check_that_finds_nothing_says_so(team: Office) -> None:
     await team.reacts(ts, UNKNOWN)
 
 
+async def test_check_says_when_the_provider_cannot_be_asked(team: Office) -> None:
+    root, ts = await uncertain(team, arrived=True)
+
+    await team.click(await team.notice(root, NOT_KNOWN), "check")
+
+    await team.told(team.dana, "Text Request gave no usable answer. Try again in a few minutes.")
+    await team.reacts(ts, UNKNOWN)
+
+
 async def test_send_again_sends_it_once_more(team: Office) -> None:
     root, ts = await uncertain(team, arrived=False)
 
