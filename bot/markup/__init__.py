@@ -13,13 +13,25 @@ from bot.markup.messages import (
     without_note_sign,
     without_ticket_sign,
 )
-from bot.markup.plain import BLANK, clean, escape, inert, is_blank, literal, one_line, same_words, shorten
+from bot.markup.plain import (
+    BLANK,
+    clean,
+    escape,
+    first_part,
+    inert,
+    is_blank,
+    literal,
+    one_line,
+    same_words,
+    shorten,
+)
 
 __all__ = [
     "BLANK",
     "clean",
     "could_read",
     "escape",
+    "first_part",
     "inert",
     "is_blank",
     "is_for_the_ticket",

@@ -78,10 +78,13 @@ def shorten(text: str, limit: int) -> str:
     """`text` in at most `limit` Python characters, with … where it was cut. Pure."""
     if len(text) <= limit:
         return text
-    cut = max(limit - 1, 0)
-    while cut > 0 and _inseparable(text, cut):
-        cut -= 1
-    return (text[:cut].rstrip() + ELLIPSIS)[: max(limit, 0)]
+    return (text[: _cut(text, max(limit - 1, 0))].rstrip() + ELLIPSIS)[: max(limit, 0)]
+
+
+def first_part(text: str, limit: int) -> str:
+    """What `text` begins with, of at most `limit` Python characters: half of something only where that is longer
+    still. Pure."""
+    return text if len(text) <= limit else text[: _cut(text, limit) or limit]
 
 
 def one_line(text: str, limit: int) -> str:
@@ -98,6 +101,13 @@ def inert(text: str) -> str:
 def same_words(a: str, b: str) -> bool:
     """Whether two texts differ only as providers change texts: white space, quotes, dashes, accents. Pure."""
     return folded(a) == folded(b)
+
+
+def _cut(text: str, at: int) -> int:
+    """Where to cut, at the latest `at`, which is within the text."""
+    while at > 0 and _inseparable(text, at):
+        at -= 1
+    return at
 
 
 def _inseparable(text: str, cut: int) -> bool:

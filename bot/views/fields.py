@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from bot.markup import clean, one_line, shorten
+from bot.markup import clean, first_part, one_line, shorten
 from bot.model import Block
 from bot.views.answers import plain
 from bot.views.menus import offered
@@ -61,7 +61,7 @@ def text_field(field: Field, begin: str = "", *, lines: bool = False, most: int 
 
 def beginning(words: str, *, lines: bool = False, most: int = LONGEST_TEXT) -> str:
     """What of the words a text field begins with; left as it is, this comes back and not the words. Pure."""
-    return (clean(words) if lines else " ".join(clean(words).split()))[:most]
+    return first_part(clean(words) if lines else " ".join(clean(words).split()), most)
 
 
 def about(words: str) -> Block:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from bot.markup import escape, literal
+from bot.markup import escape, first_part, literal
 from bot.model import Block, ChannelId, MemberId
 
 Element = Block
@@ -22,7 +22,11 @@ def said(text: str, *, bold: bool = False, italic: bool = False) -> list[Element
     """Words of ours, as they are."""
     style = {name: True for name, on in (("bold", bold), ("italic", italic)) if on}
     extra: dict[str, object] = {"style": style} if style else {}
-    return [{"type": "text", "text": text[start : start + PIECE], **extra} for start in range(0, len(text), PIECE)]
+    pieces = []
+    while text:
+        pieces.append(first_part(text, PIECE))
+        text = text[len(pieces[-1]) :]
+    return [{"type": "text", "text": piece, **extra} for piece in pieces]
 
 
 def words(text: str, *, bold: bool = False) -> list[Element]:

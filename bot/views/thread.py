@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import quote
 
-from bot.markup import BLANK, escape, literal, one_line, shorten
+from bot.markup import BLANK, escape, first_part, literal, one_line, shorten
 from bot.model import Block, Conversation, Kind, Line, MemberId, Message, Post, Status, TextReceived, TextSent
 from bot.phone import display_number, last_four
 from bot.views import rich
@@ -161,7 +161,7 @@ def said(conversation: Conversation, message: Message) -> Post:
     """A text that a member started outside the thread; its reactions stand here."""
     to = f" to {contact_label(conversation)}:"
     heading = rich.section(*rich.said("📤 "), rich.member(MemberId(message.author)), *rich.said(to))
-    blocks = (rich.block(heading, rich.quote(*rich.words(message.body[:SHOWN]))),)
+    blocks = (rich.block(heading, rich.quote(*rich.words(first_part(message.body, SHOWN)))),)
     return Post(text=_fallback(message), blocks=blocks)
 
 
@@ -198,11 +198,12 @@ def shown_words(text: Message | TextReceived | TextSent) -> str:
 def _body_blocks(message: Message) -> tuple[Block, ...]:
     """Literal words; a file is named with its link until it can be shown."""
     body = shown_words(message)
-    parts = [rich.section(*rich.said(body[:SHOWN]))]
+    shown = first_part(body, SHOWN)
+    parts = [rich.section(*rich.said(shown))]
     if _is_late(message):
         parts.insert(0, rich.section(*rich.said("Sent ", italic=True), rich.when(message.occurred_at)))
-    if len(body) > SHOWN:
-        left = f"(… and {len(body) - SHOWN:,} more characters, kept in the database)"
+    if len(body) > len(shown):
+        left = f"(… and {len(body) - len(shown):,} more characters, kept in the database)"
         parts.append(rich.section(*rich.said(left, italic=True)))
     for number, attachment in enumerate(message.attachments, start=1):
         parts.append(_attachment(number, attachment.url, attachment.mime_type))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.markup import BLANK, escape, literal, same_words, shorten
+from bot.markup import BLANK, escape, first_part, literal, same_words, shorten
 
 LITERAL = [
     ("Hi, is 3 pm still free?", "Hi, is 3 pm still free?"),
@@ -49,6 +49,15 @@ SHORTENED = [
     ("e" + "\u0301" * 50, 10, "…"),
 ]
 
+FIRST_PARTS = [
+    ("short", 5, "short"),
+    ("longer", 5, "longe"),
+    ("ab👍🏽cd", 3, "ab"),
+    ("a👩‍👩‍👧b", 5, "a"),
+    ("🇺🇸🇨🇦", 3, "🇺🇸"),
+    ("e" + "\u0301" * 50, 10, "e" + "\u0301" * 9),
+]
+
 SAME = [
     ("Hi", " Hi\n"),
     ("a  b\r\nc", "a b c"),
@@ -71,6 +80,11 @@ def test_contact_text_when_made_literal_then_only_the_unseen_is_gone(text: str, 
 @pytest.mark.parametrize(("text", "limit", "short"), SHORTENED)
 def test_text_when_shortened_then_it_is_cut_between_characters(text: str, limit: int, short: str) -> None:
     assert shorten(text, limit) == short
+
+
+@pytest.mark.parametrize(("text", "limit", "first"), FIRST_PARTS)
+def test_first_part_of_a_text_ends_between_characters_where_it_can(text: str, limit: int, first: str) -> None:
+    assert first_part(text, limit) == first
 
 
 @pytest.mark.parametrize(("a", "b"), SAME)

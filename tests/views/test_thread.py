@@ -223,6 +223,15 @@ def test_files_are_named_with_their_links() -> None:
     check_post(post)
 
 
+def test_long_text_is_cut_between_emoji() -> None:
+    family = "👩\u200d👩\u200d👧\u200d👦"
+
+    shown = texts(thread.text(conversation(), message(family * 2_000)))
+
+    assert shown[:-1] == [family * 357, family * 357, family * 357, family * 357]
+    assert shown[-1] == "(… and 4,004 more characters, kept in the database)"
+
+
 @pytest.mark.parametrize(
     ("url", "address"),
     [
