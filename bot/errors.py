@@ -70,10 +70,17 @@ class SlackError(BotError):
     """
 
     def __init__(self, code: str, *, certain: bool = True, retry_after_s: float | None = None) -> None:
-        super().__init__(f"Slack answered: {code}.")
+        super().__init__(_said_by_slack(code))
         self.code = code
         self.certain = certain
         self.retry_after_s = retry_after_s
+
+
+def _said_by_slack(code: str) -> str:
+    if code.endswith("_trigger_id"):
+        return "This took too long for Slack to open a window. Click or type it once more."
+    passes = code in ("ratelimited", "rate_limited", "unreachable", "no_answer") or code.startswith("http_")
+    return f"Slack answered: {code}.{' Try again in a minute.' if passes else ''}"
 
 
 class ProviderError(BotError):

@@ -35,12 +35,14 @@ def register(app: AsyncApp, bridge: Bridge, underway: Underway) -> None:
         await ack()
         where = Where.of(body)
         async with underway:
-            sentence = await decisions.decide(bridge, unpack(body))
+            click = unpack(body)
+            sentence = await decisions.decide(bridge, click)
             if sentence is not None and where is not None:
                 post = answers.sentence(sentence)
                 await asides.tell(bridge, where.member, where.channel, post, where.thread_ts)
             elif sentence is not None:  # in App Home
-                await bridge.slack.open_view(str(body.get("trigger_id", "")), said("Threadline", sentence).view)
+                trigger_id = str(body.get("trigger_id", ""))
+                await asides.show(bridge, click.member, trigger_id, said("Threadline", sentence))
 
     async def on_root(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()

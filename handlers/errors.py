@@ -14,6 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.bridge import Bridge
 from bot.errors import BotError, SlackError, StorageUnavailable
 from bot.flows import alerts, asides
+from bot.model import MemberId
 from bot.views import answers
 from bot.views.forms import Told, said
 from handlers.where import Where
@@ -59,7 +60,8 @@ async def _tell(bridge: Bridge, body: Mapping[str, Any], sentence: str) -> None:
     elif response_url:
         await bridge.slack.respond(str(response_url), answers.sentence(sentence), replace=False)
     elif where is None and body.get("trigger_id"):  # App Home has no place for it but a window
-        await bridge.slack.open_view(str(body["trigger_id"]), said("Not done", sentence).view)
+        who = MemberId(str((body.get("user") or {}).get("id", "")))
+        await asides.show(bridge, who, str(body["trigger_id"]), said("Not done", sentence))
 
 
 async def _tell_admins(bridge: Bridge, body: Mapping[str, Any], incident: str) -> None:

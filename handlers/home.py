@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.bridge import Bridge
 from bot.errors import UsageError
+from bot.flows import asides
 from bot.flows.forms.opening import Loading
 from bot.flows.home import HomeClick, press_home
 from bot.model import MemberId
@@ -32,7 +33,7 @@ def register(app: AsyncApp, bridge: Bridge, underway: Underway) -> None:
             if isinstance(made, Loading):
                 await draw(bridge, made)
             elif made is not None:
-                await bridge.slack.open_view(click.trigger_id, told("Threadline", made).view)
+                await asides.show(bridge, click.member, click.trigger_id, told("Threadline", made))
 
     app.action(HOME)(on_home)
 

@@ -8,6 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.bridge import Bridge
+from bot.flows import asides
 from bot.flows.commands.ask import Typed, ask
 from bot.flows.commands.shortcuts import FORMS, ON_MESSAGES, Chosen, form_of
 from bot.flows.forms.opening import Loading
@@ -54,4 +55,4 @@ async def _show(bridge: Bridge, body: Mapping[str, Any], made: Post | Loading | 
         await draw(bridge, made)
     elif made is not None:
         shown = told("Threadline", made) if isinstance(made, Post) else made
-        await bridge.slack.open_view(str(body["trigger_id"]), shown.view)
+        await asides.show(bridge, MemberId(str(body["user"]["id"])), str(body["trigger_id"]), shown)

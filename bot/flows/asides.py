@@ -10,6 +10,9 @@ from uuid import uuid4
 from bot.bridge import Bridge
 from bot.errors import SlackError
 from bot.model import ChannelId, MemberId, Post, Ts
+from bot.views.forms import Told
+
+NO_CHANNEL = ChannelId("")
 
 
 async def tell(
@@ -19,6 +22,17 @@ async def tell(
     if channel and await _shown_there(bridge, member, channel, post, thread_ts):
         return
     await bridge.slack.post(await bridge.slack.open_dm(member), post, uid=uuid4().hex)
+
+
+async def show(bridge: Bridge, member: MemberId, trigger_id: str, told: Told) -> None:
+    """Show it in a window, where they acted in no channel; Slack opens one within three seconds. Raises
+    `SlackError`."""
+    try:
+        await bridge.slack.open_view(trigger_id, told.view)
+    except SlackError as error:
+        if not error.certain:
+            raise
+        await tell(bridge, member, NO_CHANNEL, told.post)
 
 
 async def _shown_there(

@@ -92,6 +92,18 @@ async def test_sentence_about_a_text_that_waits_is_read_in_a_window(team: Office
     await opened(team, "The provider has no trace of it yet.")
 
 
+async def test_sentence_that_comes_too_late_for_a_window_is_told_directly(team: Office) -> None:
+    await at_home(team, "Nobody’s yet")
+    team.workspace.rules.trigger_life_s = 0
+
+    await use_home(team, "New text")
+
+    inbox = team.workspace.direct_messages(team.dana)
+    await team.see(
+        lambda: "once more" in str(list(map(team.workspace.words, team.workspace.messages(inbox)))), "it"
+    )
+
+
 @pytest.mark.verb("text", "open")
 async def test_new_text_is_started_from_home(team: Office) -> None:
     await at_home(team, "Nobody’s yet")
