@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -101,10 +102,12 @@ async def test_check_says_when_the_provider_cannot_be_asked(till: Office) -> Non
 async def test_payment_that_appears_later_answers_the_question(till: Office) -> None:
     root = await _in_doubt_and_there(till)
 
-    await click(till, root, "check")
+    await asyncio.gather(*(click(till, root, "check", who) for who in (till.dana, till.eli)))
 
     await card(till, root, "· Sent")
+    await till.settled()
     assert len(payments(till)) == 1
+    assert "no trace" not in " ".join(till.whispers(till.dana) + till.whispers(till.eli))
 
 
 async def _in_doubt_and_there(team: Office) -> str:

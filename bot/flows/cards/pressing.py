@@ -114,9 +114,14 @@ async def _refresh(case: Case) -> str | None:
 
 
 async def _check(case: Case) -> str | None:
-    if case.card.question is None:
+    asked = case.card.question
+    if asked is None:
         return _AS_BEFORE
-    return None if await settle_question(case, evidence) else _NO_TRACE
+    if await settle_question(case, evidence):
+        return None
+    card = await case.bridge.store.cards.find(case.card.uid)
+    is_open = card is not None and card.question is not None and card.question.id == asked.id
+    return _NO_TRACE if is_open else None  # else somebody was first, and the card says what came of it
 
 
 _LOOKS: Mapping[CardAction, Callable[[Case], Awaitable[str | None]]] = {
