@@ -407,6 +407,26 @@ async def test_callback_that_is_added_to_before_its_own_answer_came_leads_to_the
     assert (len(events(centre)), labels(cards(centre, root)[1])) == (1, ["Refresh"])
 
 
+async def test_of_two_callbacks_whose_answers_are_the_same_one_leads_to_the_other(centre: Office) -> None:
+    centre.jtel.rules.steps = ()
+    centre.jtel.queues.add_group("Strict", forbids_duplicates=True)
+    centre.fault("jtel.create_event", "hold_after", times=2)
+    root = await asked_for(centre, "group=Strict First")
+    await asked_for(centre, "group=Strict Second")
+    await centre.see(lambda: len(centre.trouble.held) == 2, "both calls under way")
+
+    centre.trouble.release()
+
+    def said() -> list[str]:
+        return sorted(
+            next(each for each in ("➕ Added", WAITING, "") if each in centre.workspace.words(shown))
+            for shown in cards(centre, root)
+        )
+
+    await centre.see(lambda: said() == sorted(["➕ Added", WAITING]), "the callback, and the way to it")
+    assert len(events(centre)) == 1
+
+
 # --- Reminders --------------------------------------------------------------------------------------------------
 
 

@@ -252,6 +252,23 @@ async def test_note_whose_answer_was_lost_is_found_in_the_history(desk: Office, 
     assert notes(desk) == ["Dana: second floor"]
 
 
+async def test_note_that_takes_long_leaves_the_card_as_it_was_seen_since(desk: Office) -> None:
+    root = await desk.open()
+    await new(desk, root)
+    desk.fault("asms.note", "hold_after")
+    await desk.say(root, "ticket: second floor")
+    await desk.see(lambda: "asms.note" in desk.trouble.held, "a note under way")
+    desk.asms.staff_moves((await ticket(desk)).code, 18)
+    await click(desk, root, "refresh")
+    await card(desk, root, "· In progress")
+    desk.fault("asms.ticket", "status", times=0)
+
+    desk.trouble.release("asms.note")
+
+    await desk.notice(root, "📝 Your note is on")
+    assert [row["state"] for row in await desk.rows("select state from cards")] == ["18"]
+
+
 async def test_note_that_is_there_by_now_is_not_written_again_by_a_click(desk: Office) -> None:
     root = await desk.open()
     await new(desk, root)

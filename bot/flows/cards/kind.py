@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from bot.bridge import Bridge
@@ -53,8 +53,15 @@ class Case:
         return held is None or held.id == self.card.id
 
 
+async def as_of_now(case: Case) -> Case:
+    """The same after a call, during which somebody may have looked at the card."""
+    card = await case.bridge.store.cards.find(case.card.uid)
+    return replace(case, card=card or case.card)
+
+
 Read = Callable[[Case], Awaitable[Seen]]
 Happened = Callable[[Case, CardDeed], Awaitable[Seen | None]]
+Elsewhere = Callable[[Case, Seen], Awaitable[Seen | None]]
 
 
 def nothing_typed(_: CardDeed) -> str:
@@ -76,13 +83,15 @@ class Do:
 
 @dataclass(frozen=True, slots=True)
 class CardFlow:
-    """One kind of card. `shows` are a command and a verb: who may use that may look."""
+    """One kind of card. `shows` are a command and a verb: who may use that may look. `elsewhere` is what the card
+    says when another one holds what its provider gave; None when none does."""
 
     kind: CardKind
     read: Read
     deeds: Mapping[str, Do]
     shows: tuple[str, str]
     opens: Mapping[CardAction, Callable[[Card], Ask]] = field(default_factory=dict)
+    elsewhere: Elsewhere | None = None
 
     @property
     def create(self) -> Do:

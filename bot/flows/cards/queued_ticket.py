@@ -56,9 +56,15 @@ def _can_be(case: Case, event: AcdEvent) -> bool:
 
 async def _bound(case: Case, event: AcdEvent) -> Seen:
     """The ticket as this card's; where it is another card's, the way there."""
-    link = await way_to_holder(case, str(event.id))
+    seen = seen_of(case, event)
+    return await elsewhere(case, seen) or seen
+
+
+async def elsewhere(case: Case, seen: Seen) -> Seen | None:
+    """The way to the other card that holds it; None when none does."""
+    link = None if seen.provider_id is None else await way_to_holder(case, seen.provider_id)
     if link is None:
-        return seen_of(case, event)
+        return None
     terms = replace(QueuedTicketTerms.read(case.card.says), added=True, other=link)
     return Seen(None, ADDED, terms.says(), settled=True)
 
@@ -90,4 +96,5 @@ QUEUED_TICKET = CardFlow(
     read,
     {CREATE: Do(create, created, ("ticket", "queue"))},
     shows=("ticket", "show"),
+    elsewhere=elsewhere,
 )

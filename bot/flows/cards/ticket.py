@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.capabilities import KeepsTickets, TakesTicketNotes
 from bot.errors import NotAllowed, SlackError, UsageError
 from bot.flows import texts
-from bot.flows.cards.kind import CardFlow, Case, Do, shown_by
+from bot.flows.cards.kind import CardFlow, Case, Do, as_of_now, shown_by
 from bot.flows.cards.ticket_reading import (
     CLOCK_SLACK,
     as_it_was,
@@ -64,6 +64,7 @@ async def create(case: Case, _: CardDeed) -> Seen:
     """Open it, with our reference in its description."""
     terms = TicketTerms.read(case.card.says)
     key = await case.provider(KeepsTickets).create_ticket(_request(case.card, terms))
+    case = await as_of_now(case)
     return await seen_after(case, Seen(key.code, "", case.card.says, settled=False))
 
 
@@ -101,6 +102,7 @@ async def note(case: Case, deed: CardDeed) -> Seen:
     if len(words) > provider.note_limit:
         raise UsageError(_TOO_LONG.format(most=provider.note_limit, count=len(words)))
     await provider.add_note(code_of(case), words)
+    case = await as_of_now(case)
     return await seen_after(case, as_it_was(case, _told(case, deed, _NOTED)))
 
 
@@ -165,6 +167,7 @@ async def move(case: Case, deed: CardDeed) -> Seen:
     reason = {TicketRole.REASON: wanted.reason} if wanted.reason is not None else {}
     change = TicketChange(solution=wanted.solution or None, roles={TicketRole.STATE: wanted.state.id, **reason})
     await case.provider(KeepsTickets).update_ticket(code_of(case), change)
+    case = await as_of_now(case)
     return await seen_after(case, _moved(case, wanted.state))
 
 
@@ -197,8 +200,8 @@ async def attach(case: Case, deed: CardDeed) -> Seen:
     await _author(case, deed.member, "attach")
     file = await _file(case, deed, provider.file_limit)
     await provider.attach_file(code_of(case), file)
-    told = _told(case, deed, _ATTACHED, file=file.name)
-    return await seen_after(with_its_files(case), as_it_was(case, told))
+    case = with_its_files(await as_of_now(case))
+    return await seen_after(case, as_it_was(case, _told(case, deed, _ATTACHED, file=file.name)))
 
 
 async def _file(case: Case, deed: CardDeed, most_bytes: int) -> File:

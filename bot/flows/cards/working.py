@@ -108,11 +108,20 @@ async def _was_done(bridge: Bridge, claim: CardClaim) -> bool:
 
 
 async def _done(bridge: Bridge, claim: CardClaim, seen: Seen) -> bool:
-    """Record it. False when another try, or another card, holds it: then it is looked for."""
-    recorded = await kept(lambda: bridge.store.deeds.done(claim, seen), bridge.tuning.deed_lease_s / 4)
+    """Record it, or the way to the other card that holds it by now. False when another try does: then it is looked
+    for."""
+    elsewhere = FLOWS[claim.card.kind].elsewhere
+    recorded = await _recorded(bridge, claim, seen)
+    if not recorded and elsewhere is not None:
+        way = await elsewhere(case_of(bridge, claim), seen)
+        recorded = way is not None and await _recorded(bridge, claim, way)
     if not recorded:
         log.warning("deed %d: another try, or another card, holds it by now", claim.deed.id)
     return recorded
+
+
+async def _recorded(bridge: Bridge, claim: CardClaim, seen: Seen) -> bool:
+    return await kept(lambda: bridge.store.deeds.done(claim, seen), bridge.tuning.deed_lease_s / 4)
 
 
 async def _not_done(bridge: Bridge, claim: CardClaim, do: Do, error: ProviderError) -> None:
