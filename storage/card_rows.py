@@ -19,7 +19,7 @@ CARD = (
 )
 DEED = (
     "d.id, d.what, d.words, d.member, d.state, d.attempts, d.looks, d.reason, d.settled_by, d.claimed_at, "
-    "d.created_at, d.code, d.field, d.doubted"
+    "d.created_at, d.code, d.field, d.doubted, d.due_at"
 )
 LAST_DEEDS = 20  # that a card is drawn with, beside those that are open
 
@@ -55,6 +55,7 @@ def deed_of(row: Row) -> CardDeed:
         code=row["code"],
         field=row["field"],
         doubted=bool(row["doubted"]),
+        put_off_until=instant(row["due_at"]) if row["state"] == DeedState.QUEUED and row["reason"] else None,
     )
 
 

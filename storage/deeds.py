@@ -47,7 +47,7 @@ _COLUMNS = f"{DEED.replace('d.', '')}, card_id, tried_at, :now as now"
 
 _TAKE = f"""
 update deeds set state = 'sending', attempts = attempts + 1, looks = 0, claimed_at = :now,
-  tried_at = coalesce(tried_at, :now), lease_until = :now + :lease
+  tried_at = coalesce(tried_at, :now), lease_until = :now + :lease, reason = ''
 where id = :id returning {_COLUMNS}"""
 
 _LOOK = f"""
@@ -175,19 +175,23 @@ class Deeds:
 
         await self._database.write(unit)
 
-    async def later(self, claim: CardClaim, in_s: float, *, closes: str = "") -> None:
-        """It surely did not happen: try again. `closes` names a pace that the far end closed for that time."""
+    async def later(self, claim: CardClaim, in_s: float, *, closes: str = "", reason: str = "") -> None:
+        """It surely did not happen: try again. `closes` names a pace that the far end closed for that time; with a
+        `reason` the card says that it waits."""
 
         async def unit(tx: Tx) -> None:
             if closes:
                 await block(tx, closes, in_s)
-            await tx.run(
-                f"""update deeds set state = 'queued', due_at = :now + :wait, lease_until = null
+            held = await tx.run(
+                f"""update deeds set state = 'queued', due_at = :now + :wait, lease_until = null, reason = :reason
                 where id = :id and {HELD}""",
                 id=claim.deed.id,
                 attempts=claim.deed.attempts,
                 wait=int(in_s * 1_000_000),
+                reason=reason,
             )
+            if held and reason:
+                await bump(tx, claim.card.id)
             tx.wake()
 
         await self._database.write(unit)

@@ -65,6 +65,7 @@ class CardDeed:
     code: str = ""  # the provider's, of a refusal
     field: str = ""  # the provider's name of the field for which it refused
     doubted: bool = False  # an earlier try may have happened
+    put_off_until: datetime | None = None  # the next try of what waits for long
 
 
 @dataclass(frozen=True, slots=True)

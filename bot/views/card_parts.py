@@ -18,6 +18,7 @@ from bot.views.thread import FALLBACK
 
 REASON = 600  # characters of it
 NAME = 100  # characters of a state's, a group's or a person's
+_PUT_OFF = "It could not be done yet, and is tried again"
 _TWICE = "If the first one did happen, it happens twice."
 
 
@@ -69,6 +70,8 @@ def deed_line(card: Card, words: Mapping[str, DeedWords], unforeseen: DeedWords)
         return [*rich.said(f"❔ {said.unknown} It is never done again by itself."), *(last if deed.reason else [])]
     if deed.state == DeedState.FAILED:
         return [*rich.said(f"⚠️ {said.failed} "), *rich.words(one_line(deed.reason, REASON))]
+    if deed.put_off_until is not None:
+        return [*rich.said(f"⏳ {said.doing} {_PUT_OFF} "), rich.when(deed.put_off_until), *rich.said(".")]
     return rich.said(f"⏳ {said.doing}")
 
 

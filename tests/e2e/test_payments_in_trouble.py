@@ -41,7 +41,7 @@ async def test_contact_who_opted_out_meanwhile_is_not_asked(till: Office) -> Non
 async def test_provider_that_cannot_be_reached_is_tried_again(till: Office) -> None:
     till.fault("textrequest.request_payment", "status", status=429, retry_after_s=60)
     root = await asked_for(till)
-    await till.found("select id from deeds where state = 'queued' and due_at > :now")
+    await card(till, root, "⏳ The contact is being asked … It could not be done yet, and is tried again")
     assert texts(till) == []
 
     await till.let_pass(61)

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 LOOKING = "looking"  # the slots of look-ups
 TOGETHER_S = 0.02  # so that many commits at once are one look at the table
 THROTTLED_S = 10.0
+LONG_S = 60.0  # until another try: the card says so
 
 _UNKNOWN_DEED = "This version of Threadline does not know what to do."
 _TYPED = "\nThis was to be written there: {words}"
@@ -161,7 +162,8 @@ async def _later(
         await _failed(bridge, claim, _GAVE_UP.format(error=words))
     else:
         wait_s = backoff_s(claim.deed.attempts) if retry_after_s is None else retry_after_s
-        await bridge.store.deeds.later(claim, wait_s, closes=closes)
+        reason = words if wait_s >= LONG_S else ""
+        await bridge.store.deeds.later(claim, wait_s, closes=closes, reason=reason)
 
 
 # --- Finding out ------------------------------------------------------------------------------------------------
