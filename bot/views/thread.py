@@ -80,14 +80,15 @@ def root_card(conversation: Conversation, first_words: str, before: Before | Non
     if conversation.blocked:
         title += rich.said("   🚫 Blocked", bold=True)
     parts = [rich.section(*title)]
-    if first_words.strip():
-        parts.append(rich.quote(*rich.words(shorten(literal(first_words), QUOTED))))
+    first = shorten(literal(first_words), QUOTED)
+    if first != BLANK:
+        parts.append(rich.quote(*rich.said(first)))
     parts.append(_status_line(conversation))
     if before is not None:
         parts += _told_before(before)
     parts.append(rich.section(*rich.said(_HOW_TO, italic=True)))
     fallback = f"{contact_label(conversation)} → {line_label(conversation.line)}"
-    fallback += f": {shorten(literal(first_words), QUOTED)}" if first_words else ""
+    fallback += f": {first}" if first != BLANK else ""
     return Post(text=escape(fallback), blocks=(rich.block(*parts),))
 
 
@@ -190,8 +191,9 @@ def _fallback(message: Message) -> str:
 
 def shown_words(text: Message | TextReceived | TextSent) -> str:
     """The words, or what stands in for a text without any. Pure."""
-    if text.body.strip():
-        return literal(text.body)
+    words = literal(text.body)
+    if words != BLANK:
+        return words
     return "(a file)" if text.attachments else "(an empty text)"
 
 

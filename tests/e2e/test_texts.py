@@ -149,10 +149,12 @@ async def test_very_long_text_is_cut_in_slack_and_kept_whole(team: Office) -> No
     assert [row["body"] for row in await team.rows("select body from messages where kind = 'text'")] == [words]
 
 
-async def test_text_without_words_is_shown_as_such(team: Office) -> None:
-    root = await team.open("")
+@pytest.mark.parametrize("words", ["", "\u200b\ufe0f "])
+async def test_text_without_words_is_shown_as_such(team: Office, words: str) -> None:
+    root = await team.open(words)
 
     assert team.thread(root) == ["(an empty text)"]
+    assert "(blank)" not in team.card(root)
 
 
 async def test_picture_without_words_is_named_with_its_link(team: Office) -> None:
