@@ -223,7 +223,8 @@ class Deeds:
                 await bump(tx, claim.card.id)
                 await look_later(tx, claim.card.id)
                 await write_down(tx, claim.card, claim.deed.what, claim.deed.member, UNKNOWN)
-                sentence = f"❔ {claim.card.title}: {UNKNOWN}. Its card asks what to do."
+                asks = "" if claim.card.settled else " Its card asks what to do."
+                sentence = f"❔ {claim.card.title}: {UNKNOWN}.{asks}"
                 topic = f"uncertain:{claim.deed.id}:{claim.deed.attempts}"
                 await tell(tx, claim.card, News(topic, sentence, to=claim.deed.member))
 

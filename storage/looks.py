@@ -29,9 +29,10 @@ _HEADS = """
 select id from cards where provider = :provider and look_due_at <= :now and looking_until <= :now
 order by look_due_at limit :slots /* for update skip locked */"""
 
-# Of those that nobody knows of, and of those that are being made: the report may come before the answer.
+# Of those that nobody knows of, and of those that are being made: the report may come before the answer. It may be
+# about anything else there, too, so that one look at a time is enough.
 _UNBOUND = """
-update cards set look_due_at = 0, looking_until = 0, unanswered = 0 where kind = :kind and provider = :provider
+update cards set look_due_at = 0, unanswered = 0 where kind = :kind and provider = :provider
   and provider_id is null and settled = 0 and (look_due_at is not null or id in (
     select card_id from deeds where state = 'sending' and what = 'create'))"""
 

@@ -219,6 +219,21 @@ async def test_when_looking_is_over_the_thread_asks_and_it_is_looked_for_now_and
     assert len(await to_look_at(scene.store)) == 1
 
 
+async def test_nobody_is_sent_to_a_card_that_asks_nothing(scene: Scene) -> None:
+    card = await sent(scene)
+    await add(scene.store, card, "remind", once="remind")
+    await claim_one(scene.store)
+    await scene.store.looks.seen(await now(scene.store, card), seen("paid", settled=True))
+    scene.clock.advance(61)
+    (orphan,) = await orphans(scene.store)
+    await scene.mirror_all()
+
+    await scene.store.deeds.uncertain(orphan)
+
+    (notice,) = await scene.notices("card")
+    assert notice.body == "❔ $45.00 · Deposit: it is not known whether it was done."
+
+
 async def test_leases_end_with_the_one_process_that_held_them(scene: Scene) -> None:
     await opened(scene)
     await claim_one(scene.store)

@@ -17,6 +17,7 @@ from tests.storage.card_scene import (
     sent,
     state_of,
     to_look_at,
+    uncertain,
 )
 from tests.storage.scene import LEASE_S, PROVIDER, Scene, room
 
@@ -51,6 +52,18 @@ async def test_report_that_comes_before_the_answer_to_the_creation_has_the_provi
     await scene.store.deeds.done(claim, seen())
 
     assert [each.uid for each in await to_look_at(scene.store)] == [card.uid]
+
+
+async def test_reports_of_others_have_a_card_in_doubt_looked_at_once_at_a_time(scene: Scene) -> None:
+    await uncertain(scene)
+    await reported(scene)
+    (card,) = await to_look_at(scene.store)
+
+    await reported(scene)
+
+    assert await to_look_at(scene.store) == []
+    await scene.store.looks.unseen(card)
+    assert len(await to_look_at(scene.store)) == 1
 
 
 async def test_thing_that_is_seen_before_the_answer_to_its_creation_was_made(scene: Scene) -> None:
