@@ -18,6 +18,7 @@ DeedId = NewType("DeedId", int)
 
 CREATE = "create"  # the deed that every card begins with
 DROPPED = "dropped"  # the state of a card that nobody will ask for any more
+GONE = "gone"  # the state of a card whose thing the provider does not have any more, or not now
 
 # What a card says, as JSON has it. `Any` because each kind reads its own: `PaymentTerms.read(card.says)`.
 Says = Mapping[str, Any]

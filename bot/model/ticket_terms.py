@@ -11,9 +11,8 @@ from typing import Any, Self
 from bot.model.cards import Says
 from bot.model.tickets import AdditionalField, Choice, TicketKind, TicketRole
 
-# States of a card; every other one is the id of the service desk's.
+# A state of a card; every other one is the id of the service desk's.
 CLOSED = "closed"
-GONE = "gone"  # the service desk does not have it any more
 
 
 @dataclass(frozen=True, slots=True)

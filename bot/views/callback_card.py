@@ -7,14 +7,13 @@ from datetime import datetime
 
 from bot.markup import one_line
 from bot.model import AcdEventStatus, Block, CallbackTerms, Number, Post
-from bot.model.cards import CREATE, DROPPED, Card
+from bot.model.cards import CREATE, DROPPED, GONE, Card
 from bot.phone import display_number, time_there
 from bot.views import rich
 from bot.views.card_buttons import LEAVE, REFRESH, CardButton, LinkButton
 from bot.views.card_parts import DeedWords, Keeper, asking_buttons, deed_line, post, short_name
 
 ADDED = "added"  # to one that another card shows
-GONE = "gone"  # the contact centre does not have it any more
 TITLE, SUBJECT = 60, 300  # characters of the subject
 
 # State → what people read, and whether the time of it stands behind.

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 
 from bot.markup import one_line
 from bot.model import Block, Money, PaymentStatus, PaymentTerms, Post
-from bot.model.cards import CREATE, DROPPED, Card, DeedState
+from bot.model.cards import CREATE, DROPPED, GONE, Card, DeedState
 from bot.money import display_money
 from bot.views import rich
 from bot.views.card_buttons import LEAVE, REFRESH, CardAction, CardButton
 from bot.views.card_parts import DeedWords, Keeper, asking_buttons, deed_line, post, short_name, waiting_line
 
 REMIND, MARK_PAID, CANCEL = CardAction.REMIND.deed, CardAction.MARK_PAID.deed, CardAction.CANCEL.deed
-GONE = "gone"  # the provider does not have it any more
 TITLE = 60  # characters of the description
 DESCRIPTION = 300
 
@@ -97,6 +96,8 @@ def _buttons(card: Card, terms: PaymentTerms, provider_title: str) -> list[CardB
     asking = asking_buttons(card)
     if card.provider_id is None:
         return [REFRESH, LEAVE] if card.unfound else asking
+    if card.state == GONE:
+        return asking or [REFRESH]
     doing = card.under_way.what if card.under_way else ""
     remind = CardButton(CardAction.REMIND, "Remind", _REMIND.format(provider=provider_title))
     paid = CardButton(CardAction.MARK_PAID, "Mark paid", _PAID_TWICE.format(provider=provider_title))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.markup import one_line
 from bot.model import AcdEventStatus, Block, Post
-from bot.model.cards import CREATE, DROPPED, Card
+from bot.model.cards import CREATE, DROPPED, GONE, Card
 from bot.model.queued_tickets import QueuedTicketTerms
 from bot.views import rich
 from bot.views.card_buttons import LEAVE, REFRESH, CardButton, LinkButton
@@ -15,7 +15,6 @@ from bot.views.phrases import dotted
 from bot.views.ticket_card import SUBJECT, ticket_title
 
 ADDED = "added"  # to one that another card shows
-GONE = "gone"  # the contact centre does not have it any more
 
 _ENDS: Mapping[str, str] = {
     AcdEventStatus.DONE: "✅ Done",

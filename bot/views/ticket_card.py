@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from bot.markup import one_line
 from bot.model import Block, Choice, Post, TicketRole, TicketTerms
-from bot.model.cards import CREATE, DROPPED, Card
-from bot.model.ticket_terms import CLOSED, GONE
+from bot.model.cards import CREATE, DROPPED, GONE, Card
+from bot.model.ticket_terms import CLOSED
 from bot.views import rich
 from bot.views.card_buttons import FORGET, LEAVE, REFRESH, RETRY, CardAction, CardButton
 from bot.views.card_parts import DeedWords, Keeper, asking_buttons, deed_line, post, short_name

@@ -113,15 +113,19 @@ async def test_past_due_is_shown_and_told_once(till: Office) -> None:
     assert len(till.notices(root, "past due, and not paid yet")) == 1
 
 
-async def test_payment_that_is_gone_at_the_provider_is_said_and_not_followed(till: Office) -> None:
+async def test_payment_that_is_gone_at_the_provider_is_said_and_followed_for_a_day(
+    till: Office,
+) -> None:
     root = await asked_for(till)
     await card(till, root, "Sent")
     till.textrequest.payments.by_id.clear()
 
     await click(till, root, "refresh")
 
-    assert labels(await card(till, root, "No longer at the provider")) == []
+    assert labels(await card(till, root, "No longer at the provider")) == ["Refresh"]
     await till.notice(root, "the provider does not have it any more.")
+    await till.let_pass(90_000)
+    await till.see(lambda: labels(cards(till, root)[-1]) == [], "a card that is over")
 
 
 async def test_change_outside_is_seen_without_a_webhook(till: Office) -> None:

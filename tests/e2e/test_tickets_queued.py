@@ -121,13 +121,13 @@ async def test_ticket_that_the_group_has_already_is_said(centre: Office) -> None
     assert (len(events(centre)), len(cards(centre, root))) == (1, 2)
 
 
-async def test_ticket_that_the_centre_does_not_have_any_more_is_not_followed(centre: Office) -> None:
+async def test_ticket_that_the_centre_does_not_have_any_more_says_so(centre: Office) -> None:
     root, event = await queued(centre)
     del centre.jtel.queues.events[event["ID"]]
 
     await click(centre, root, "refresh")
 
-    assert labels(await card(centre, root, "The contact centre does not have it any more")) == []
+    assert labels(await card(centre, root, "The contact centre does not have it any more")) == ["Refresh"]
 
 
 async def test_without_a_centre_the_settings_that_turn_it_on_are_named(team: Office) -> None:

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import AcdEventStatus, AgentGroupId, AgentId, CallbackTerms, Number, Post, SplitGroup
-from bot.model.cards import CREATE, DROPPED, Card, CardKind, DeedState
+from bot.model.cards import CREATE, DROPPED, GONE, Card, CardKind, DeedState
 from bot.sandbox.slack.fields import elements_of
 from bot.sandbox.slack.reading import words_of
-from bot.views.callback_card import ADDED, GONE, callback_title, for_them
+from bot.views.callback_card import ADDED, callback_title, for_them
 from bot.views.card_buttons import LINK
 from bot.views.card_parts import Keeper
 from bot.views.cards import draw

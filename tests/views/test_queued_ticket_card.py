@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import AcdEventStatus, AgentGroupId, Post, SplitGroup
-from bot.model.cards import DROPPED, Card, CardKind, DeedState
+from bot.model.cards import DROPPED, GONE, Card, CardKind, DeedState
 from bot.model.queued_tickets import QueuedTicketTerms
 from bot.sandbox.slack.fields import elements_of
 from bot.sandbox.slack.reading import words_of
 from bot.views.card_parts import Keeper
 from bot.views.cards import draw
-from bot.views.queued_ticket_card import ADDED, GONE, queued_ticket_name
+from bot.views.queued_ticket_card import ADDED, queued_ticket_name
 from tests.views import card_cases
 from tests.views.card_cases import DANA, deed
 from tests.views.check_blocks import check_post

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import AdditionalField, Choice, Post, TicketKind, TicketRole, TicketTerms
-from bot.model.cards import CREATE, DROPPED, Card, CardKind, DeedState
-from bot.model.ticket_terms import CLOSED, GONE
+from bot.model.cards import CREATE, DROPPED, GONE, Card, CardKind, DeedState
+from bot.model.ticket_terms import CLOSED
 from bot.sandbox.slack.fields import elements_of
 from bot.sandbox.slack.reading import words_of
 from bot.views.card_parts import Keeper

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from bot.capabilities import ListsAcdEvents, ListsAgentGroups, QueuesCallbacks
 from bot.errors import NotFound, ProviderError, UsageError
-from bot.flows.cards.kind import CardFlow, Case, Do, way_to_holder
+from bot.flows.cards.kind import CardFlow, Case, Do, gone, way_to_holder
 from bot.model import (
     CLOSED,
     UNOPENED,
@@ -24,8 +24,8 @@ from bot.model import (
     CallbackRequest,
     CallbackTerms,
 )
-from bot.model.cards import CREATE, CardDeed, CardKind, News, Seen
-from bot.views.callback_card import ADDED, GONE
+from bot.model.cards import CREATE, GONE, CardDeed, CardKind, News, Seen
+from bot.views.callback_card import ADDED
 
 PATIENCE = timedelta(minutes=5)  # for an agent to open a callback whose time has come
 CLOCK_SLACK = timedelta(seconds=60)  # how far the contact centre's clock may be behind ours
@@ -110,14 +110,14 @@ async def elsewhere(case: Case, seen: Seen) -> Seen | None:
 
 
 async def read(case: Case) -> Seen:
-    """How it stands at the contact centre. One that they do not know any more is not followed."""
+    """How it stands at the contact centre."""
     provider_id = case.card.provider_id
     if provider_id is None:
         raise UsageError("It is not known yet whether this callback was queued.")
     try:
         event = await case.provider(ListsAcdEvents).read_acd_event(AcdEventId(int(provider_id)))
     except NotFound:
-        return Seen(provider_id, GONE, case.card.says, settled=True, news=_news(case, GONE))
+        return gone(case, *_news(case, GONE))
     return await _with_agent(case, event, seen_of(case, event))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TypeVar
 
 from bot.bridge import Bridge
@@ -15,10 +16,11 @@ from bot.flows.connected import connected
 from bot.flows.rights import lines_for
 from bot.grammar import verb_of
 from bot.model import Ask, Conversation, Line, Member
-from bot.model.cards import CREATE, Card, CardDeed, CardKind, Seen
+from bot.model.cards import CREATE, GONE, Card, CardDeed, CardKind, News, Seen
 from bot.views.card_buttons import CardAction
 
 C = TypeVar("C")
+GONE_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,16 @@ class CardFlow:
     def create(self) -> Do:
         """The deed that has the provider make the thing."""
         return self.deeds[CREATE]
+
+
+def gone(case: Case, *news: News) -> Seen:
+    """What the provider does not have. It is looked at on for a day, for who is in trouble says so, too. Pure."""
+    return Seen(case.card.provider_id, GONE, case.card.says, stands_for(case, GONE, GONE_FOR), news)
+
+
+def stands_for(case: Case, state: str, longest: timedelta) -> bool:
+    """Whether the card has been in that state for longer, so that nobody looks at it any more. Pure."""
+    return case.card.state == state and case.bridge.now() - case.card.state_at > longest
 
 
 def new_reference() -> str:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.capabilities import SendsTexts, TakesPayments
 from bot.errors import NotFound, UsageError
 from bot.flows import texts
-from bot.flows.cards.kind import CardFlow, Case, Do, shown_by
+from bot.flows.cards.kind import CardFlow, Case, Do, gone, shown_by
 from bot.model import (
     SETTLED,
     MemberId,
@@ -20,9 +20,9 @@ from bot.model import (
     PaymentStatus,
     PaymentTerms,
 )
-from bot.model.cards import CREATE, CardDeed, CardKind, News, Seen
+from bot.model.cards import CREATE, GONE, CardDeed, CardKind, News, Seen
 from bot.views import notices
-from bot.views.payment_card import CANCEL, GONE, MARK_PAID, REMIND, payment_title
+from bot.views.payment_card import CANCEL, MARK_PAID, REMIND, payment_title
 from bot.views.thread import contact_label
 
 CLOSES = "close"  # cancelled or marked as paid: one of them
@@ -72,12 +72,11 @@ def _can_be(case: Case, payment: Payment, terms: PaymentTerms) -> bool:
 
 
 async def read(case: Case) -> Seen:
-    """How it stands at the provider. One that they do not know any more is not followed."""
+    """How it stands at the provider."""
     try:
         found = await case.provider(TakesPayments).read_payment(case.the_line(), payment_id(case))
     except NotFound:
-        news = _news(GONE, PaymentTerms.read(case.card.says))
-        return Seen(payment_id(case), GONE, case.card.says, settled=True, news=news)
+        return gone(case, *_news(GONE, PaymentTerms.read(case.card.says)))
     return seen_of(case, found)
 
 

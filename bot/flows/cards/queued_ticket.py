@@ -10,11 +10,11 @@ from datetime import timedelta
 
 from bot.capabilities import ListsAcdEvents, QueuesTickets
 from bot.errors import NotFound, UsageError
-from bot.flows.cards.kind import CardFlow, Case, Do, way_to_holder
+from bot.flows.cards.kind import CardFlow, Case, Do, gone, way_to_holder
 from bot.model import CLOSED, AcdEvent, AcdEventId, AcdEventKind, AcdEventStatus, QueuedTicketRequest
 from bot.model.cards import CREATE, CardDeed, CardKind, News, Seen
 from bot.model.queued_tickets import QueuedTicketTerms
-from bot.views.queued_ticket_card import ADDED, GONE, queued_ticket_name
+from bot.views.queued_ticket_card import ADDED, queued_ticket_name
 
 _NEWS = {
     AcdEventStatus.DONE: "✅ {name}: the agents are done with it.",
@@ -70,13 +70,13 @@ async def elsewhere(case: Case, seen: Seen) -> Seen | None:
 
 
 async def read(case: Case) -> Seen:
-    """How far it got. One that is not there any more is not followed."""
+    """How far it got."""
     if case.card.provider_id is None:
         raise UsageError(_NOT_KNOWN)
     try:
         event = await case.provider(ListsAcdEvents).read_acd_event(AcdEventId(int(case.card.provider_id)))
     except NotFound:
-        return Seen(case.card.provider_id, GONE, case.card.says, settled=True)
+        return gone(case)
     return seen_of(case, event)
 
 

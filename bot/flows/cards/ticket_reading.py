@@ -11,21 +11,20 @@ from datetime import datetime, timedelta
 
 from bot.capabilities import KeepsTickets
 from bot.errors import NotFound, ProviderError, Throttled, UsageError
-from bot.flows.cards.kind import Case
+from bot.flows.cards.kind import Case, gone, stands_for
 from bot.markup import could_read, literal, shorten, without_ticket_sign
 from bot.model import NoteScope, Ticket, TicketCode, TicketRole, TicketStep, TicketTerms
-from bot.model.cards import UNDER_WAY, DeedState, News, Seen
-from bot.model.ticket_terms import CLOSED, GONE
+from bot.model.cards import GONE, UNDER_WAY, DeedState, News, Seen
+from bot.model.ticket_terms import CLOSED
 from bot.views.card_parts import short_name
 from bot.views.ticket_card import ATTACH, NOTE, state_name, ticket_name
 
 log = logging.getLogger(__name__)
 
-# How long it is looked at on: somebody may open a closed one again, and one that was not found may be found.
 CLOCK_SLACK = timedelta(seconds=60)  # how far the service desk's clock may be behind ours
 QUOTED = 500  # characters of a note
 LONGEST_NAME = 100  # of whoever wrote one, with the colon behind it
-FOLLOWED_ON = {CLOSED: timedelta(days=7), GONE: timedelta(days=1)}
+CLOSED_FOR = timedelta(days=7)  # it is looked at on: somebody may open a closed one again
 
 _OPEN = frozenset({*UNDER_WAY, DeedState.UNCERTAIN})
 _WRITTEN = "📝 {name} · {who}: {words}"
@@ -37,11 +36,11 @@ _NOT_KNOWN = "It is not known yet whether this ticket was opened."
 
 
 async def read(case: Case) -> Seen:
-    """How it stands there. One that is not there for a day is not followed any more."""
+    """How it stands there."""
     try:
         seen = seen_of(case, await case.provider(KeepsTickets).read_ticket(code_of(case)))
     except NotFound:
-        return Seen(code_of(case), GONE, case.card.says, _is_over(case, GONE))
+        return gone(case)
     return seen if seen.state == CLOSED else await _with_notes(case, seen)
 
 
@@ -74,7 +73,7 @@ def seen_of(case: Case, ticket: Ticket) -> Seen:
     )
     state = CLOSED if ticket.is_closed else str(ticket.state.id) if ticket.state else case.card.state
     news = state_news(ticket.code, before, terms)
-    return Seen(ticket.code, state, terms.says(), _is_over(case, state), news)
+    return Seen(ticket.code, state, terms.says(), state == CLOSED and stands_for(case, state, CLOSED_FOR), news)
 
 
 def with_its_files(case: Case) -> Case:
@@ -85,12 +84,6 @@ def with_its_files(case: Case) -> Case:
 
 def _id(ticket: Ticket, role: TicketRole) -> int | None:
     return ticket.roles[role].id if role in ticket.roles else None
-
-
-def _is_over(case: Case, state: str) -> bool:
-    """Whether it has been closed, or gone, for so long that nobody looks at it any more. Pure."""
-    longest = FOLLOWED_ON.get(state)
-    return longest is not None and state == case.card.state and case.bridge.now() - case.card.state_at > longest
 
 
 def state_news(code: TicketCode, before: TicketTerms, now: TicketTerms) -> tuple[News, ...]:
