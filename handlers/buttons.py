@@ -13,6 +13,7 @@ from bot.errors import UsageError
 from bot.flows import asides, decisions
 from bot.flows.decisions import Click
 from bot.flows.forms.opening import Loading
+from bot.flows.home import keep_up
 from bot.flows.roots import RootClick, press_root
 from bot.model import ChannelId, ConversationId, MemberId, Ts
 from bot.views import answers
@@ -33,16 +34,8 @@ def register(app: AsyncApp, bridge: Bridge, underway: Underway) -> None:
 
     async def on_notice(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        where = Where.of(body)
         async with underway:
-            click = unpack(body)
-            sentence = await decisions.decide(bridge, click)
-            if sentence is not None and where is not None:
-                post = answers.sentence(sentence)
-                await asides.tell(bridge, where.member, where.channel, post, where.thread_ts)
-            elif sentence is not None:  # in App Home
-                trigger_id = str(body.get("trigger_id", ""))
-                await asides.show(bridge, click.member, trigger_id, said("Threadline", sentence))
+            await _decide(bridge, body)
 
     async def on_root(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
@@ -60,6 +53,19 @@ def register(app: AsyncApp, bridge: Bridge, underway: Underway) -> None:
     app.action(NOTICES)(on_notice)
     app.action(ROOTS)(on_root)
     app.action(re.compile(".*"))(on_anything_else)
+
+
+async def _decide(bridge: Bridge, body: Mapping[str, Any]) -> None:
+    click, where = unpack(body), Where.of(body)
+    if where is None:  # in App Home
+        await keep_up(bridge, click.member)
+    sentence = await decisions.decide(bridge, click)
+    if sentence is None:
+        return
+    if where is not None:
+        await asides.tell(bridge, where.member, where.channel, answers.sentence(sentence), where.thread_ts)
+    else:
+        await asides.show(bridge, click.member, str(body.get("trigger_id", "")), said("Threadline", sentence))
 
 
 def unpack(body: Mapping[str, Any]) -> Click:

@@ -37,6 +37,15 @@ class Homes:
 
         await self._database.write(unit)
 
+    async def used(self, member: MemberId) -> None:
+        """Somebody acted in theirs: it is kept up from now on, as if they had opened it."""
+
+        async def unit(tx: Tx) -> None:
+            await tx.run("update homes set opened_at = :now, stale = 1 where member = :member", member=member)
+            tx.wake()
+
+        await self._database.write(unit)
+
     async def any_open(self) -> bool:
         """Whether anybody has opened theirs lately."""
 

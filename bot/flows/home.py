@@ -112,11 +112,17 @@ class HomeClick:
     trigger_id: str
 
 
+async def keep_up(bridge: Bridge, member: MemberId) -> None:
+    """Somebody clicked in their App Home, which may have stood there for longer than it is kept up."""
+    await bridge.store.homes.used(member)
+
+
 async def press_home(bridge: Bridge, click: HomeClick) -> Post | Loading | None:
     """Do it; what is shown in a window, None when App Home shows it. Raises `BotError` with a sentence."""
     if click.action in (HomeAction.NEWER, HomeAction.OLDER):
         await bridge.store.homes.turn(click.member, *_page(click.value))
         return None
+    await keep_up(bridge, click.member)
     wanted = await _wanted(bridge, click)
     made = await ask(
         bridge, Typed(wanted, click.member, ChannelId(""), f"press:{click.trigger_id}", click.trigger_id)

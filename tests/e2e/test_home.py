@@ -67,6 +67,16 @@ async def test_who_comes_second_reads_in_a_window_who_was_first(team: Office) ->
     await opened(team, "was first and has it.")
 
 
+async def test_home_that_was_opened_long_ago_is_kept_up_from_a_click_on(team: Office) -> None:
+    await team.open("Hi there")
+    await at_home(team, "Maria Lopez → Sales · 👋 New")
+    await team.change("update homes set opened_at = 0")
+
+    await use_home(team, "Take")
+
+    await home_says(team, "Maria Lopez → Sales · 💬 Open")
+
+
 async def test_failed_text_is_sent_again_from_home(team: Office) -> None:
     root = await team.open()
     team.fault("textrequest.send", "status", status=400)
