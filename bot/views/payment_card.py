@@ -96,7 +96,7 @@ def _buttons(card: Card, terms: PaymentTerms, provider_title: str) -> list[CardB
     asking = asking_buttons(card)
     if card.provider_id is None:
         return [REFRESH, LEAVE] if card.unfound else asking
-    if card.state == GONE:
+    if card.state in (GONE, PaymentStatus.FAILED):
         return asking or [REFRESH]
     doing = card.under_way.what if card.under_way else ""
     remind = CardButton(CardAction.REMIND, "Remind", _REMIND.format(provider=provider_title))

@@ -94,8 +94,21 @@ async def test_payment_that_fails_is_told(till: Office) -> None:
 
     till.textrequest.payments.open_link(payments(till)[0].token, declined=True)
 
-    await card(till, root, "⚠️ The payment failed")
+    assert labels(await card(till, root, "⚠️ The payment failed")) == ["Refresh"]
     await till.notice(root, "the payment failed. Ask the contact")
+
+
+async def test_payment_that_succeeds_after_it_failed_is_told(till: Office) -> None:
+    root = await asked_for(till)
+    await card(till, root, "· Sent")
+    till.textrequest.payments.open_link(payments(till)[0].token, declined=True)
+    await card(till, root, "⚠️ The payment failed")
+
+    payments(till)[0].status = "Sent"
+    till.textrequest.payments.open_link(payments(till)[0].token)
+
+    assert labels(await card(till, root, "✅ Paid")) == []
+    await till.notice(root, "✅ $45.00 · Deposit: paid.")
 
 
 async def test_past_due_is_shown_and_told_once(till: Office) -> None:

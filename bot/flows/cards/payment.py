@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.capabilities import SendsTexts, TakesPayments
 from bot.errors import NotFound, UsageError
 from bot.flows import texts
-from bot.flows.cards.kind import CardFlow, Case, Do, gone, shown_by
+from bot.flows.cards.kind import CardFlow, Case, Do, gone, shown_by, stands_for
 from bot.model import (
     SETTLED,
     MemberId,
@@ -26,6 +26,7 @@ from bot.views.payment_card import CANCEL, MARK_PAID, REMIND, payment_title
 from bot.views.thread import contact_label
 
 CLOSES = "close"  # cancelled or marked as paid: one of them
+FAILED_FOR = timedelta(days=7)  # it is looked at on: the link is still there, and another card may be taken
 CLOCK_SLACK = timedelta(seconds=60)  # how far a provider's clock may be behind ours
 
 _NEWS: Mapping[str, str] = {
@@ -105,15 +106,18 @@ def payment_id(case: Case) -> PaymentId:
 
 def seen_of(case: Case, payment: Payment) -> Seen:
     """What the card says of a payment as the provider has it now. Pure."""
-    return seen_as(PaymentTerms.read(case.card.says), payment)
+    seen = seen_as(PaymentTerms.read(case.card.says), payment)
+    has_failed = seen.state == PaymentStatus.FAILED and stands_for(case, seen.state, FAILED_FOR)
+    return replace(seen, settled=seen.settled or has_failed)
 
 
 def seen_as(terms: PaymentTerms, payment: Payment) -> Seen:
     """The same for a payment that may have no card yet. Pure."""
     past_due = payment.past_due or payment.status == PaymentStatus.PAST_DUE
     now = replace(terms, reminded=payment.reminded, past_due=past_due, status_word=payment.status_word)
-    settled = payment.status in SETTLED
-    topic = PaymentStatus.PAST_DUE if past_due and not settled else payment.status
+    is_over = payment.status in SETTLED
+    topic = PaymentStatus.PAST_DUE if past_due and not is_over else payment.status
+    settled = is_over and payment.status != PaymentStatus.FAILED
     return Seen(payment.id, payment.status, now.says(), settled, _news(topic, terms))
 
 
