@@ -37,3 +37,7 @@ class Circles:
             )
 
         await self._database.write(unit)
+
+    async def forget(self, circle: str) -> None:
+        """Have Slack asked again."""
+        await self._database.write(lambda tx: tx.run("delete from circles where id = :id", id=circle))

@@ -62,10 +62,12 @@ async def note_away(bridge: Bridge, channel: ChannelId, since: datetime) -> None
 
 
 async def find(bridge: Bridge, channel: ChannelId) -> None:
-    """The channel takes posts again: nothing waits any longer, and what was written there meanwhile is read."""
+    """The channel takes posts again: nothing waits any longer, what was written there meanwhile is read, and Slack
+    says again who is in it."""
     lines = await _lines(bridge, channel)
     if not lines:
         return
+    await bridge.store.circles.forget(channel)
     for line in lines:
         await line_states.note(bridge, line, line_states.CHANNEL, "")
     await bridge.store.outcomes.hurry(channel)

@@ -58,6 +58,22 @@ async def test_click_is_answered_by_a_direct_message(team: Office, who: str, sai
     await team.see(lambda: said in " ".join(map(team.workspace.words, team.workspace.messages(inbox))), said)
 
 
+async def test_who_is_in_the_channel_counts_as_soon_as_the_bot_is_back(team: Office) -> None:
+    team.sales.is_private = True
+    root = await out(team)
+    await use(team, root, "Take")
+    inbox = team.workspace.direct_messages(team.dana)
+    await team.see(
+        lambda: "nobody in" in str(list(map(team.workspace.words, team.workspace.messages(inbox)))), "no"
+    )
+
+    await team.workspace.join(team.sales, team.workspace.bot)
+    await team.found("select 1 as done where not exists (select name from facts where name like 'away:%')")
+    await use(team, root, "Take")
+
+    await team.found("select id from conversations where owner = :dana", dana=team.dana.id)
+
+
 @pytest.mark.parametrize("code", AWAY)
 async def test_text_whose_answer_was_lost_is_found_when_the_channel_is_back(team: Office, code: str) -> None:
     root = await team.open("one")
