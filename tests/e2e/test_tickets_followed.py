@@ -407,6 +407,19 @@ async def test_note_of_the_cards_window_goes_there_once_however_often_it_is_sent
 # --- States -------------------------------------------------------------------------------------------------
 
 
+async def test_state_that_somebody_else_changed_meanwhile_is_not_changed_back(desk: Office) -> None:
+    root, there = await made(desk)
+    await click(desk, root, "move")
+    await opened(desk, "State")
+    desk.asms.staff_moves(there.code, IN_PROGRESS)
+    await desk.let_pass(600)
+    await card(desk, root, "· In progress")
+
+    ack = await send(desk, {"state": "In progress"})
+
+    assert "it is “In progress” now" in str(ack.payload)
+
+
 async def test_state_is_changed_with_a_reason_that_depends_on_it(desk: Office) -> None:
     root, there = await made(desk)
     await click(desk, root, "move")

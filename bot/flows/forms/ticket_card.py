@@ -36,13 +36,14 @@ from bot.views.answers import Answer
 from bot.views.card_parts import already
 from bot.views.forms import Drawn, Sent
 from bot.views.menus import options_in
-from bot.views.ticket_card import ATTACH, MOVE, NOTE, ticket_name
+from bot.views.ticket_card import ATTACH, MOVE, NOTE, state_name, ticket_name
 
 _TAKES = Verb("", "", (Parameter("card", Kind.WORD),))
 _GONE = "This ticket is not followed here any more. Type /ticket with its code."
 _NO_WORDS = "Write what the note says."
 _NO_STATE = "Choose a state."
 _NO_STATES = "There is no other state for this ticket."
+_MOVED = "Somebody changed it meanwhile: it is “{state}” now. Open this window again."
 _NO_FILE = "Choose a file, or bring one."
 _ON_ITS_WAY = "On its way to {name}. Its card, and a line in the thread, say how it went."
 
@@ -115,7 +116,11 @@ async def _menu(turn: Turn, card: Card, role: TicketRole, state: int | None = No
 
 async def _send_move(turn: Turn, sent: Sent) -> Answer:
     card, chosen = await _card(turn, "update"), needed(sent, view.STATE, _NO_STATE)
-    state = Choice(int(chosen), _options(sent, view.STATE).get(chosen, ""))
+    offered = _options(sent, view.STATE)
+    now = TicketTerms.read(card.says).state
+    if now is not None and str(now.id) in offered:  # the one that it is in is never offered
+        raise Wrong(view.STATE, _MOVED.format(state=state_name(now)))
+    state = Choice(int(chosen), offered.get(chosen, ""))
     reason = sent.text(view.reason_name(state.id))
     wanted = TicketMove(state, int(reason) if reason else None, sent.text(view.SOLUTION).strip())
     return await _add(turn, card, (MOVE, wanted.words(), "move"))
