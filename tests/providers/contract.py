@@ -155,6 +155,7 @@ class OperationContract:
             assert (type(error), error.code) == (refusal.error, refusal.code)
             assert len(far_end.heard) == at + 1
 
+    @pytest.mark.within
     async def test_when_it_is_impossible_then_nothing_is_asked(
         self, case: Case, operation: Asked, provider: Any, far_end: FarEnd
     ) -> None:
@@ -263,6 +264,7 @@ class OperationContract:
                 else:
                     assert outcome is None or type(outcome) is type(operation.gives)
 
+    @pytest.mark.within
     async def test_when_the_answer_has_new_fields_then_it_is_read_as_ever(
         self, case: Case, operation: Asked, provider: Any, far_end: FarEnd
     ) -> None:
@@ -272,6 +274,7 @@ class OperationContract:
 
                 assert await operation.ask(provider) == operation.gives
 
+    @pytest.mark.within
     async def test_when_the_answer_is_made_from_the_openapi_file_then_it_is_read(
         self, case: Case, operation: Asked, provider: Any, far_end: FarEnd
     ) -> None:
