@@ -11,6 +11,7 @@ from bot.sandbox.slack.fields import Gesture, elements_of
 from bot.sandbox.slack.model import Member
 from bot.sandbox.wire import Json
 from tests.e2e.office import MARIA, Office
+from tests.e2e.premises import GLANCE_S
 
 
 async def use(team: Office, root: str, label: str, member: Member | None = None) -> Ack:
@@ -25,6 +26,7 @@ async def showing(team: Office, root: str, words: str) -> Json:
         async with asyncio.timeout(PATIENCE_S):
             while (card := _with(team, root, words)) is None:
                 await team.change("update conversations set card_due_at = 0 where card_due_at > 0")
+                await asyncio.sleep(GLANCE_S)
     except TimeoutError as error:
         raise NeverHappened(f"a card with “{words}”; it says {team.card(root)}") from error
     return card

@@ -11,6 +11,7 @@ from bot.sandbox.slack.model import Member
 from bot.sandbox.slack.reading import words_of
 from bot.sandbox.wire import Json
 from tests.e2e.office import Office
+from tests.e2e.premises import GLANCE_S
 
 
 async def at_home(team: Office, words: str, member: Member | None = None) -> Json:
@@ -25,6 +26,7 @@ async def home_says(team: Office, words: str, member: Member | None = None) -> J
         async with asyncio.timeout(PATIENCE_S):
             while (view := _with(view_of(team, member), words)) is None:
                 await team.change("update homes set due_at = 0 where due_at > 0")
+                await asyncio.sleep(GLANCE_S)
     except TimeoutError as error:
         raise NeverHappened(f"a home with “{words}”; it says {reads(view_of(team, member))}") from error
     return view
@@ -35,6 +37,7 @@ async def home_without(team: Office, words: str) -> None:
     async with asyncio.timeout(PATIENCE_S):
         while words in reads(view_of(team)):
             await team.change("update homes set due_at = 0 where due_at > 0")
+            await asyncio.sleep(GLANCE_S)
 
 
 def view_of(team: Office, member: Member | None = None) -> Json:
