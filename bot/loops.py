@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 RETRY_S = 2.0
 CANCEL_AGAIN_S = 1.0
 CLOCK_JUMP_S = 60.0
+LATER_S = 0.02  # what was committed is delivered first, and shown then
 SIGNS_EVERY_S = 0.05  # so that many outcomes at once are one round
 HOMES_EVERY_S = 0.25  # likewise; each home has its own two seconds
 
@@ -52,6 +53,7 @@ class Loops:
 
     async def _reconcile(self) -> None:
         while True:
+            await asyncio.sleep(LATER_S)
             self._signs_wake.clear()
             closed_s = await alone("signs", signs.reconcile(self._bridge, alone)) or 0.0
             due_in_s = await alone("signs", self._bridge.store.signs.next_due_in_s())
@@ -65,6 +67,7 @@ class Loops:
     async def _show_homes(self) -> None:
         looked_at = -math.inf
         while True:
+            await asyncio.sleep(LATER_S)
             changed = self._homes_wake.is_set() or time.monotonic() - looked_at >= homes.LOOK_S
             self._homes_wake.clear()
             looked_at = time.monotonic() if changed else looked_at

@@ -19,7 +19,7 @@ from tests.bench.wire import Single
 from tests.survival.bots import Bot
 
 CONVERSATIONS = 20
-REST_S = 0.02  # between two messages, so that one finds the bot idle
+REST_S = 0.1  # between two messages, so that the bot has shown what became of the last one, and is idle
 BOT = ("-m", "bot", "run")
 RELAY = ("-m", "tests.bench.servers", "relay")
 GOALS_MS = {50: 5.0, 99: 20.0}
