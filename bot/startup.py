@@ -116,11 +116,13 @@ async def opened_store(settings: Settings, *, exclusive: bool) -> AsyncIterator[
             await _prepare_beside(database, url)
         store = Store(database, pace_rules(settings))
         if alone:  # whoever held these leases is dead
-            await store.claims.expire_all()
-            await store.deeds.expire_all()
-            await store.looks.expire_all()
-            await store.orders.expire_all()
-            await store.duties.release_all()
+            await asyncio.gather(  # one commit, not five
+                store.claims.expire_all(),
+                store.deeds.expire_all(),
+                store.looks.expire_all(),
+                store.orders.expire_all(),
+                store.duties.release_all(),
+            )
         yield store
 
 

@@ -18,16 +18,17 @@ class Duties:
         self._database = database
         self._holder = uuid4().hex
 
-    async def ensure(self, name: str, *, now: bool = False) -> None:
-        """Have a duty exist, due at once when it is new or when `now`."""
+    async def ensure(self, *names: str, now: bool = False) -> None:
+        """Have duties exist, due at once when they are new or when `now`."""
 
         async def unit(tx: Tx) -> None:
-            await tx.run(
-                """insert into duties (name, due_at) values (:name, 0) on conflict (name) do update
-                set due_at = case when :soon = 1 then 0 else duties.due_at end""",
-                name=name,
-                soon=int(now),
-            )
+            for name in sorted(names):  # replicas that do the same at once wait for each other in one order
+                await tx.run(
+                    """insert into duties (name, due_at) values (:name, 0) on conflict (name) do update
+                    set due_at = case when :soon = 1 then 0 else duties.due_at end""",
+                    name=name,
+                    soon=int(now),
+                )
 
         await self._database.write(unit)
 

@@ -120,17 +120,16 @@ async def mend_hooks(bridge: Bridge, line: Line) -> None:
 
 async def come_back(bridge: Bridge) -> None:
     """After a start or a gap: read what was missed, at once."""
-    for name in await duties(bridge):
-        if name.startswith(("replies", "texts:", "hooks:")):
-            await bridge.store.duties.ensure(name, now=True)
+    wanted = [name for name in await duties(bridge) if name.startswith(("replies", "texts:", "hooks:"))]
+    await bridge.store.duties.ensure(*wanted, now=True)
 
 
 async def take_due(bridge: Bridge) -> Mapping[str, Duty]:
     """Take every duty that is due; the caller runs each with `perform`."""
     known = await duties(bridge)
     due = await bridge.store.duties.due()
-    for name in known.keys() - due.keys():
-        await bridge.store.duties.ensure(name)
+    if new := known.keys() - due.keys():
+        await bridge.store.duties.ensure(*new)
     wanted = [name for name, is_due in due.items() if is_due and name in known]
     lease_s = bridge.tuning.duty_lease_s
     return {name: known[name] for name in wanted if await bridge.store.duties.take(name, lease_s)}
