@@ -34,8 +34,9 @@ collect_ignore = [] if find_spec("playwright") else ["browser"]
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are cores: much of what the tests wait for happens in other processes."""
-    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
+    """Two processes for each core: much of what the tests wait for happens in other processes, or takes a moment."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return 2 * cores
 
 
 @pytest.fixture
