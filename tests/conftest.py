@@ -34,7 +34,7 @@ collect_ignore = [] if find_spec("playwright") else ["browser"]
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two processes for each core: much of what the tests wait for happens in other processes, or takes a moment."""
+    """Two processes for each core: much of what a test waits for happens in other processes, or takes a moment."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return 2 * cores
 
