@@ -46,7 +46,8 @@ SCOPES: tuple[Scope, ...] = (
     Scope("groups:read", "the same as channels:read, in private channels it was invited to"),
     Scope(
         "im:write",
-        "opens direct messages: alerts for admins, files that are asked for, how far imports and orders are",
+        "opens direct messages: alerts for admins, answers where the bot is not in the channel, files that are "
+        "asked for, how far imports and orders are",
     ),
     Scope("reactions:write", "shows with a reaction how far a reply got"),
     Scope("usergroups:read", "knows who is in a user group that a setting names"),
