@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.pace import UNPACED, PaceRule
 from storage.database import Database
@@ -26,8 +27,12 @@ if RAM_DISK.is_dir() and os.access(RAM_DISK, os.W_OK) and shutil.disk_usage(RAM_
     os.environ.setdefault("TMPDIR", str(RAM_DISK))
     tempfile.tempdir = None
 
-# Twelve thousand tests are a large heap, and looking through it for rubbish so often is a twentieth of the time.
+# Ten thousand tests are a large heap, and looking through it for rubbish so often is a twentieth of the time.
 gc.set_threshold(20_000, 20, 20)
+
+# No absolute time is a test: what is found by chance may meet a busy moment of the machine.
+settings.register_profile("threadline", deadline=None)
+settings.load_profile("threadline")
 
 # The tests in a browser need the extra `browser`; without it they cannot even be read.
 collect_ignore = [] if find_spec("playwright") else ["browser"]

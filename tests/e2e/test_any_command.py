@@ -51,7 +51,7 @@ def test_anything_typed_behind_a_command_is_answered(command: Command, run: asyn
         except BotError as error:
             return str(error)
 
-    @settings(max_examples=EXAMPLES, deadline=None)
+    @settings(max_examples=EXAMPLES)
     @given(text=TYPED)
     def everything_is_answered(text: str) -> None:
         answered = run.run(answer(text))

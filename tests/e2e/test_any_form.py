@@ -242,7 +242,7 @@ def fill_in(run: asyncio.Runner, screen: Screen, view: Json, data: st.DataObject
 
 @pytest.mark.parametrize("name", sorted(FORMS))
 def test_anything_put_into_a_form_is_answered(name: str, run: asyncio.Runner, screen: Screen) -> None:
-    @settings(max_examples=EXAMPLES, deadline=None)
+    @settings(max_examples=EXAMPLES)
     @given(data=st.data())
     def everything_is_answered(data: st.DataObject) -> None:
         said = fill_in(run, screen, run.run(screen.open(name)), data)
@@ -255,7 +255,7 @@ def test_anything_put_into_a_form_is_answered(name: str, run: asyncio.Runner, sc
 
 @pytest.mark.parametrize("name", sorted(FORMS))
 def test_form_that_meets_trouble_at_a_provider_is_answered(name: str, run: asyncio.Runner, screen: Screen) -> None:
-    @settings(max_examples=EXAMPLES, deadline=None)
+    @settings(max_examples=EXAMPLES)
     @given(data=st.data())
     def everything_is_answered(data: st.DataObject) -> None:
         kind, status, where = data.draw(TROUBLE)

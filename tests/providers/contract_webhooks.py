@@ -99,7 +99,7 @@ class WebhookContract:
         bodies = st.binary(max_size=300) | JSON_VALUES.map(json.dumps).map(str.encode)
         headers = st.dictionaries(st.sampled_from(sorted(_header_names(case))), st.text(max_size=20))
 
-        @settings(max_examples=200, deadline=None)
+        @settings(max_examples=200)
         @given(event=events, body=bodies, header=headers, query=st.dictionaries(st.text(), st.text(), max_size=3))
         def check(event: str, body: bytes, header: dict[str, str], query: dict[str, str]) -> None:
             read(provider, WebhookRequest(event, header, query, body, NOW))
@@ -111,7 +111,7 @@ class WebhookContract:
         samples = json_samples(case)
         every_place = [(sample, path) for sample in samples for path in places(json.loads(sample.body))]
 
-        @settings(max_examples=300, deadline=None)
+        @settings(max_examples=300)
         @given(place=st.sampled_from(every_place), other=JSON_VALUES)
         def check(place: tuple[Sample, Path], other: object) -> None:
             sample, path = place

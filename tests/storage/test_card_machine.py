@@ -86,7 +86,6 @@ def _run(engine: Engine, *, blind: bool) -> None:
             stateful_step_count=STEPS,
             derandomize=not EXAMPLES,
             database=None,
-            deadline=None,
             report_multiple_bugs=False,
             phases=[Phase.generate] if blind else list(Phase),  # nobody wants the shortest one
             suppress_health_check=list(HealthCheck),

@@ -147,7 +147,6 @@ def test_engine_keeps_its_promises_whatever_happens(engine: Engine) -> None:
             stateful_step_count=STEPS,
             derandomize=not EXAMPLES,
             database=None,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import cycle, islice
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UsageError
@@ -69,7 +69,6 @@ def answer(command: Command, text: str, context: Context = CONTEXT) -> Asked | s
 
 
 @each_command
-@settings(deadline=None)
 @given(text=TYPED, context=CONTEXTS)
 def test_anything_typed_is_understood_or_refused_with_a_sentence(
     command: Command, text: str, context: Context
@@ -85,7 +84,6 @@ def test_anything_typed_is_understood_or_refused_with_a_sentence(
 
 
 @each_command
-@settings(deadline=None)
 @given(text=st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters='\\<>&"“”„«»='), min_size=1))
 def test_first_word_in_quotes_is_never_a_verb(command: Command, text: str) -> None:
     for word in (text, *command.words):

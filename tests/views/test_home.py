@@ -250,7 +250,7 @@ def homes() -> st.SearchStrategy[Home]:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(homes())
 def test_any_state_is_a_view_that_slack_takes(made: Home) -> None:
     view: Any = home_view(made, link)
