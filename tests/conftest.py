@@ -27,7 +27,7 @@ if RAM_DISK.is_dir() and os.access(RAM_DISK, os.W_OK) and shutil.disk_usage(RAM_
     os.environ.setdefault("TMPDIR", str(RAM_DISK))
     tempfile.tempdir = None
 
-# Ten thousand tests are a large heap, and looking through it for rubbish so often is a twentieth of the time.
+# Looking for rubbish as often as a small program should is a twentieth of the time.
 gc.set_threshold(20_000, 20, 20)
 
 # No absolute time is a test: what is found by chance may meet a busy moment of the machine.
@@ -42,6 +42,12 @@ def pytest_xdist_auto_num_workers() -> int:
     """Two processes for each core: much of what a test waits for happens in other processes, or takes a moment."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return 2 * cores
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests are a large heap, and none of it becomes rubbish: look through it no more."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
