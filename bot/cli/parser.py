@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from types import ModuleType
 
 PROVIDERS = ("textrequest", "clicksend")
 BY_HAND = ("asms",)  # whose webhooks nobody can register for them
@@ -61,9 +63,19 @@ def _later(module: str, function: str) -> Callable[[argparse.Namespace], int]:
     """Import and call only when the command runs."""
 
     def call(parsed: argparse.Namespace) -> int:
-        return int(getattr(import_module(module), function)(parsed))
+        return int(getattr(_import(module), function)(parsed))
 
     return call
+
+
+def _import(name: str) -> ModuleType:
+    """What is imported stays: the garbage collector looks through it neither meanwhile nor ever after."""
+    gc.disable()
+    try:
+        return import_module(name)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
