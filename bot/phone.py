@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
@@ -108,6 +109,7 @@ def read_number(raw: object) -> Number | None:
     return Number(sent) if _SENDER_NAME.fullmatch(sent) else None
 
 
+@lru_cache(maxsize=1024)
 def display_number(number: Number) -> str:
     """The number for people, as `+1 415 555 0134`; a short code or a sender's name stays as it is. Pure."""
     if not number.startswith("+"):

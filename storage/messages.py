@@ -54,11 +54,14 @@ class NewMessage:
     asks_location: bool = False
     broadcast: bool = False
     late: bool = False
+    deleted: bool = False
+    changed_at: int = 0
     reason: str = ""
     code: str = ""
     subject_id: MessageId | None = None
     wanted: str = ""
     shown: str = ""
+    shown_after_us: int = 0  # how long what is wanted waits to be shown
     uid: str = field(default_factory=lambda: uuid4().hex)
 
 
@@ -66,12 +69,13 @@ _INSERT = """
 insert into messages (
   key, uid, kind, direction, conversation_id, state, position, pace, due_at, reply_id, body, attachments,
   author, channel, ts, thread_ts, provider, provider_id, token, delivery, asks_location, broadcast,
-  late, reason, code, subject_id, wanted, shown, occurred_at, created_at)
+  late, deleted, changed_at, reason, code, subject_id, wanted, shown, shown_due_at, occurred_at, created_at)
 values (
   :key, :uid, :kind, :direction, :conversation_id, :state, :position, :pace,
   case when :due_at = 0 then :now else :due_at end, :reply_id, :body,
   :attachments, :author, :channel, :ts, :thread_ts, :provider, :provider_id, :token, :delivery,
-  :asks_location, :broadcast, :late, :reason, :code, :subject_id, :wanted, :shown, :occurred_at, :now)
+  :asks_location, :broadcast, :late, :deleted, :changed_at, :reason, :code, :subject_id, :wanted, :shown,
+  :now + :shown_after, :occurred_at, :now)
 on conflict (key) do nothing returning id"""
 
 
@@ -102,11 +106,14 @@ async def insert(tx: Tx, new: NewMessage) -> MessageId | None:
         asks_location=int(new.asks_location),
         broadcast=int(new.broadcast),
         late=int(new.late),
+        deleted=int(new.deleted),
+        changed_at=new.changed_at,
         reason=new.reason,
         code=new.code,
         subject_id=new.subject_id,
         wanted=new.wanted,
         shown=new.shown,
+        shown_after=new.shown_after_us,
         occurred_at=new.occurred_at,
     )
     if row is None:

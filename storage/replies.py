@@ -6,7 +6,21 @@ row, sent, kept internal or refused; one whose thread is not known yet waits unt
 
 from __future__ import annotations
 
-from bot.model import TICKET_NOTE, Attachment, ChannelId, Direction, Kind, MessageId, Reply, State, Ts, Verdict
+from dataclasses import dataclass, replace
+
+from bot.model import (
+    TICKET_NOTE,
+    Attachment,
+    ChannelId,
+    ConversationId,
+    Direction,
+    Kind,
+    MessageId,
+    Reply,
+    State,
+    Ts,
+    Verdict,
+)
 from bot.pace import FIND, provider_pace
 from storage.database import Database, Row, Tx
 from storage.lines import is_line_channel
@@ -24,10 +38,7 @@ from storage.ticket_notes import TicketNote, note_ticket
 WAITING_SHOWN_AFTER_US = 2_000_000  # no ⏳ when the answer comes sooner
 STALE_US = 600_000_000  # a reply found that late is offered, never sent by itself
 
-_COLUMNS = (
-    "id, uid, key, kind, state, position, attempts, body, author, channel, ts, thread_ts, late, reason, "
-    "conversation_id, deleted, newer_body, attachments"
-)
+_WRITTEN = "key, kind, position, body, attachments, author, reason, late, deleted"
 
 _UNPLACED = """conversation_id is null and channel = :channel and thread_ts = :ts
   and (state = 'queued' or state = 'sending')"""
@@ -82,11 +93,28 @@ async def _accept(tx: Tx, reply: Reply, *, caught_up: bool) -> bool:
         return False
     if thread is not None and thread["conversation_id"] is None:
         return False
-    added = await insert(tx, await _new_row(tx, reply, caught_up=caught_up))
+    new = await _obey_change(tx, await _new_row(tx, reply, caught_up=caught_up))
+    if thread is None:
+        return await insert(tx, new) is not None
+    return await _insert_placed(tx, new, thread["conversation_id"])
+
+
+async def _insert_placed(tx: Tx, new: NewMessage, conversation_id: ConversationId) -> bool:
+    pace = await _lock_lane(tx, conversation_id)
+    fate = await _fate(tx, _Written.about(new), conversation_id)
+    placed = replace(
+        new,
+        conversation_id=conversation_id,
+        pace=pace,
+        state=fate.state,
+        reason=fate.reason,
+        wanted=fate.wanted,
+        shown_after_us=fate.shown_after_us,
+        due_at=fate.due_at,
+    )
+    added = await insert(tx, placed)
     if added is not None:
-        await _obey_change(tx, added, reply)
-    if added is not None and thread is not None:
-        await place(tx, added, thread["conversation_id"])
+        await _announce(tx, _Written.about(new), added, fate, conversation_id)
     return added is not None
 
 
@@ -123,65 +151,132 @@ async def _new_row(tx: Tx, reply: Reply, *, caught_up: bool) -> NewMessage:
     )
 
 
-async def _obey_change(tx: Tx, message_id: MessageId, reply: Reply) -> None:
+async def _obey_change(tx: Tx, new: NewMessage) -> NewMessage:
     """An edit or deletion that came first counts."""
     change = await tx.row(
         """delete from changes where channel = :channel and ts = :ts
         returning deleted, body, kind, reason, changed_at""",
-        channel=reply.channel,
-        ts=reply.ts,
+        channel=new.channel,
+        ts=new.ts,
     )
-    if change is not None:
-        await tx.run(
-            """update messages set body = :body, kind = :kind, reason = :reason, deleted = :deleted,
-              changed_at = :changed_at where id = :id""",
-            id=message_id,
-            body=change["body"],
-            kind=change["kind"],
-            reason=change["reason"],
-            deleted=change["deleted"],
-            changed_at=change["changed_at"],
+    if change is None:
+        return new
+    return replace(
+        new,
+        body=change["body"],
+        kind=Kind(change["kind"]),
+        reason=change["reason"],
+        deleted=bool(change["deleted"]),
+        changed_at=change["changed_at"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What decides about a reply."""
+
+    key: str
+    kind: Kind
+    position: int
+    body: str
+    attachments: tuple[Attachment, ...]
+    author: str
+    reason: str
+    late: bool
+    deleted: bool
+
+    @classmethod
+    def about(cls, new: NewMessage) -> _Written:
+        """Of a row that is not there yet."""
+        return cls(
+            new.key,
+            new.kind,
+            new.position,
+            new.body,
+            new.attachments,
+            new.author,
+            new.reason,
+            new.late,
+            new.deleted,
+        )
+
+    @classmethod
+    def of(cls, row: Row) -> _Written:
+        """From the columns of `_WRITTEN`."""
+        return cls(
+            row["key"],
+            Kind(row["kind"]),
+            row["position"],
+            row["body"],
+            attachments_of(row["attachments"]),
+            row["author"],
+            row["reason"],
+            bool(row["late"]),
+            bool(row["deleted"]),
         )
 
 
-async def place(tx: Tx, message_id: MessageId, conversation_id: int) -> None:
-    """The reply's conversation is known: decide what becomes of it."""
-    await tx.row("select id from conversations where id = :id /* for update */", id=conversation_id)
-    row = await tx.row(f"select {_COLUMNS} from messages where id = :id /* for update */", id=message_id)
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    """What becomes of a reply in its conversation."""
+
+    state: State
+    reason: str
+    wanted: str  # the sign
+    due_at: int = 0
+
+    @property
+    def shown_after_us(self) -> int:
+        """How long its sign waits to be shown."""
+        return WAITING_SHOWN_AFTER_US if self.wanted == "waiting" else 0
+
+
+async def place(tx: Tx, message_id: MessageId, conversation_id: ConversationId) -> None:
+    """The conversation of a reply that waited to know it: decide what becomes of it."""
+    pace = await _lock_lane(tx, conversation_id)
+    row = await tx.row(f"select {_WRITTEN} from messages where id = :id /* for update */", id=message_id)
     assert row is not None
-    state, reason, wanted = await _fate(tx, row, conversation_id)
+    written = _Written.of(row)
+    fate = await _fate(tx, written, conversation_id)
     await tx.run(
-        """update messages set conversation_id = :conversation, state = :state, reason = :reason,
-          pace = (select :prefix || l.provider from conversations c join lines l on l.id = c.line_id
-            where c.id = :conversation),
-          wanted = :wanted, shown_due_at = :now + :grace, lease_until = null, due_at = :due
-        where id = :id""",
+        """update messages set conversation_id = :conversation, state = :state, reason = :reason, pace = :pace,
+          wanted = :wanted, shown_due_at = :now + :after, lease_until = null, due_at = :due where id = :id""",
         id=message_id,
         conversation=conversation_id,
-        state=state,
-        reason=reason,
-        prefix=provider_pace(""),
-        wanted=wanted,
-        grace=WAITING_SHOWN_AFTER_US if wanted == "waiting" else 0,
-        due=await _due_after(tx, conversation_id, row["position"]) if state == State.QUEUED else 0,
+        state=fate.state,
+        reason=fate.reason,
+        pace=pace,
+        wanted=fate.wanted,
+        after=fate.shown_after_us,
+        due=fate.due_at,
     )
-    await _announce(tx, row, state, reason)
-    if state == State.DONE and row["reason"] == TICKET_NOTE:
-        files = [file.url for file in attachments_of(row["attachments"])]
-        await note_ticket(tx, row, TicketNote(row["body"], files), conversation_id)
+    if fate.state == State.QUEUED:
+        tx.wake()
+    await _announce(tx, written, message_id, fate, conversation_id)
 
 
-async def _fate(tx: Tx, row: Row, conversation_id: int) -> tuple[State, str, str]:
-    """State, reason and sign of a reply. Late is also one that stands before a reply accepted already."""
-    if row["deleted"]:
-        return State.DEAD, "cancelled", ""
-    if row["kind"] == Kind.NOTE:
-        return State.DONE, "", "internal"
-    if row["reason"]:
-        return State.DEAD, row["reason"], "refused"
-    if row["late"] or await _overtaken(tx, conversation_id, row["position"]):
-        return State.SCHEDULED, "offered", "waiting"
-    return State.QUEUED, "", "waiting"
+async def _lock_lane(tx: Tx, conversation_id: ConversationId) -> str:
+    """Nobody else decides about a reply of the conversation meanwhile; the pace of its texts."""
+    row = await tx.row(
+        """select l.provider from conversations c join lines l on l.id = c.line_id
+        where c.id = :id /* for update of c */""",
+        id=conversation_id,
+    )
+    assert row is not None
+    return provider_pace(row["provider"])
+
+
+async def _fate(tx: Tx, written: _Written, conversation_id: ConversationId) -> _Fate:
+    """Late is also one that stands before a reply accepted already."""
+    if written.deleted:
+        return _Fate(State.DEAD, "cancelled", "")
+    if written.kind == Kind.NOTE:
+        return _Fate(State.DONE, "", "internal")
+    if written.reason:
+        return _Fate(State.DEAD, written.reason, "refused")
+    if written.late or await _overtaken(tx, conversation_id, written.position):
+        return _Fate(State.SCHEDULED, "offered", "waiting")
+    return _Fate(State.QUEUED, "", "waiting", await _due_after(tx, conversation_id, written.position))
 
 
 async def _overtaken(tx: Tx, conversation_id: int, position: int) -> bool:
@@ -215,11 +310,16 @@ async def _due_after(tx: Tx, conversation_id: int, position: int) -> int:
     return int(held["at"]) if held and held["at"] is not None else 0
 
 
-async def _announce(tx: Tx, row: Row, state: State, reason: str) -> None:
-    if state == State.QUEUED:
-        tx.wake()
-    if state == State.SCHEDULED or (state == State.DEAD and reason != "cancelled"):
-        await insert_notice(tx, row["id"], NewNotice(reason=reason, author=row["author"]))
+async def _announce(
+    tx: Tx, written: _Written, message_id: MessageId, fate: _Fate, conversation_id: ConversationId
+) -> None:
+    """Tell its author why it was not sent; queue what is for a ticket."""
+    if fate.state == State.SCHEDULED or (fate.state == State.DEAD and fate.reason != "cancelled"):
+        await insert_notice(tx, message_id, NewNotice(reason=fate.reason, author=written.author))
+    if fate.state == State.DONE and written.reason == TICKET_NOTE:
+        files = [file.url for file in written.attachments]
+        message = {"id": message_id, "key": written.key, "author": written.author}
+        await note_ticket(tx, message, TicketNote(written.body, files), conversation_id)
 
 
 async def place_waiting(tx: Tx, channel: str, thread_ts: str) -> None:

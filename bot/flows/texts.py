@@ -81,20 +81,25 @@ async def mirror(bridge: Bridge, claim: Claim) -> Place:
     channel, root = await _place_for(bridge, claim)
     put = partial(bridge.slack.post, channel, uid=claim.message.uid, thread_ts=root)
     refused = ""
-    for plainer in (replace(post, blocks=()), _stand_in(claim)):
+    for plainer in (_without_look, _stand_in):
         try:
             return channel, await put(post)
         except SlackError as error:
-            if plainer is None or not gone.content_refused(error):
+            instead = plainer(claim, post) if gone.content_refused(error) else None
+            if instead is None:
                 raise
-            post, refused = plainer, error.code
+            post, refused = instead, error.code
             log.warning("message %d: Slack answered %s; posting it plainer", claim.message.id, refused)
     place = channel, await put(post)
     await alerts.not_shown(bridge, claim, refused)
     return place
 
 
-def _stand_in(claim: Claim) -> Post | None:
+def _without_look(_: Claim, post: Post) -> Post:
+    return replace(post, blocks=())
+
+
+def _stand_in(claim: Claim, _: Post) -> Post | None:
     """What is posted when Slack takes neither look nor words; None for an alert, which is nobody's text."""
     if claim.conversation is None:
         return None
