@@ -38,7 +38,12 @@ def messages(bridge: Bridge) -> Callable[[Worker], Awaitable[float | None]]:
     """What a worker takes that delivers messages."""
 
     async def take(worker: Worker) -> float | None:
-        taken = await bridge.store.claims.take(worker.room, bridge.tuning.lease_s, looking=worker.room(LOOKING))
+        taken = await bridge.store.claims.take(
+            worker.room,
+            bridge.tuning.lease_s,
+            looking=worker.room(LOOKING),
+            member_age_s=bridge.tuning.member_age_s,
+        )
         for claim in taken.orphans:
             worker.start(f"message {claim.message.id}", LOOKING, _told(bridge, claim, lookups.look))
         for claim in taken.fresh:

@@ -8,11 +8,12 @@ settled is an orphan, whose outcome must be found out, never just repeated.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.model import Claim
+from bot.model import Claim, Direction, MemberId
 from bot.pace import Rules, allowance, blocked, far_end, standing
 from storage.database import Database, Row, Tx
+from storage.facts import known_member
 from storage.messages import conversation_by_id
 from storage.paces import locked, use, wait_us
 from storage.rows import MESSAGE, message_of
@@ -88,10 +89,13 @@ class Claims:
         self._database = database
         self._rules = rules
 
-    async def take(self, room: Callable[[str], int], lease_s: float, *, looking: int) -> Taken:
+    async def take(
+        self, room: Callable[[str], int], lease_s: float, *, looking: int, member_age_s: float = 0.0
+    ) -> Taken:
         """Take what is due, in one transaction: rows to deliver, each the head of its lane, as many as their pace
         allows and as there is `room` for towards their far end (see `bot.pace.far_end`); and up to `looking` rows
-        whose worker died or gave up finding out, which are to be looked for, not repeated."""
+        whose worker died or gave up finding out, which are to be looked for, not repeated. Of each comes who wrote
+        it, where Slack told that no longer than `member_age_s` ago."""
         lease_us = int(lease_s * 1_000_000)
 
         async def unit(tx: Tx) -> Taken:
@@ -99,6 +103,7 @@ class Claims:
                 await _claimed(tx, _LOOK, row["id"], lease_us) for row in await tx.rows(_ORPHANS, slots=looking)
             ]
             fresh, waits = await self._fresh(tx, room, lease_us)
+            fresh = [await _with_author(tx, claim, member_age_s) for claim in fresh]
             if len(orphans) < looking:  # else the end of a look-up is waited for first
                 waits += await _until_leases_end(tx)
             return Taken(fresh, orphans, max(0.0, min(waits) / 1_000_000) if waits else None)
@@ -168,6 +173,13 @@ async def _until_leases_end(tx: Tx) -> list[int]:
     """Microseconds until the next lease ends; empty when nothing is under way."""
     row = await tx.row("select min(lease_until) - :now as wait from messages where state = 'sending'")
     return [int(row["wait"])] if row and row["wait"] is not None else []
+
+
+async def _with_author(tx: Tx, claim: Claim, member_age_s: float) -> Claim:
+    """In the same transaction: one look at the database less before a text leaves."""
+    if claim.message.direction != Direction.OUT:
+        return claim
+    return replace(claim, author=await known_member(tx, MemberId(claim.message.author), member_age_s))
 
 
 async def _claimed(tx: Tx, claim: str, message_id: int, lease_us: int) -> Claim:

@@ -174,15 +174,7 @@ class Members:
     async def find(self, member: MemberId, max_age_s: float) -> Member | None:
         """The member as known, if that is no older than `max_age_s`."""
 
-        async def unit(tx: Tx) -> Member | None:
-            row = await tx.row(
-                "select name, kind, zone from members where id = :id and checked_at > :now - :age",
-                id=member,
-                age=int(max_age_s * 1_000_000),
-            )
-            return None if row is None else Member(member, row["name"], MemberKind(row["kind"]), row["zone"])
-
-        return await self._database.read(unit)
+        return await self._database.read(lambda tx: known_member(tx, member, max_age_s))
 
     async def note(self, member: Member) -> None:
         """Remember who a member is."""
@@ -199,6 +191,16 @@ class Members:
             )
 
         await self._database.write(unit)
+
+
+async def known_member(tx: Tx, member: MemberId, max_age_s: float) -> Member | None:
+    """The member as known, if that is no older than `max_age_s`."""
+    row = await tx.row(
+        "select name, kind, zone from members where id = :id and checked_at > :now - :age",
+        id=member,
+        age=int(max_age_s * 1_000_000),
+    )
+    return None if row is None else Member(member, row["name"], MemberKind(row["kind"]), row["zone"])
 
 
 class UnreadWebhooks:

@@ -7,7 +7,6 @@ choke point in front of it. Promise 5: nobody but a full member passes it.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 from dataclasses import dataclass, replace
@@ -201,20 +200,14 @@ async def send(bridge: Bridge, claim: Claim) -> SentText | Refusal:
     provider = bridge.providers.get(conversation.line.provider)
     if not isinstance(provider, SendsTexts):
         return Refusal("no_provider", not_configured(conversation.line.provider))
-    author, standing, base = await asyncio.gather(  # one look at the database, not three
-        bridge.store.members.find(MemberId(message.author), bridge.tuning.member_age_s),
-        bridge.store.threads.conversation(conversation.id),
-        webhook_base(bridge, provider.name),
-    )
-    may_ask_slack = author is None or bool(mentioned_members(message.body))
-    author = author or await member(bridge, MemberId(message.author))
+    author = claim.author or await member(bridge, MemberId(message.author))
     body = await plain_body(bridge, message)
-    if may_ask_slack:
-        standing = await bridge.store.threads.conversation(conversation.id)  # a STOP may have come
-    conversation = standing or conversation
+    if claim.author is None or mentioned_members(message.body):  # Slack may have been asked, and a STOP have come
+        conversation = await bridge.store.threads.conversation(conversation.id) or conversation
     refused = refusal(conversation, author, body, limit_of(provider, asks_location=message.asks_location))
     if refused is not None:
         return refused
+    base = await webhook_base(bridge, provider.name)
     text = outgoing(conversation, message, body, author.name, base)
     refuse_late(bridge, claim)
     return await (_ask_location(provider, text, base) if message.asks_location else provider.send_text(text))

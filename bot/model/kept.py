@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.lines import Attachment, Line
+from bot.model.slack import Member
 from bot.model.words import (
     ChannelId,
     ConversationId,
@@ -100,6 +101,7 @@ class Claim:
     message: Message
     conversation: Conversation | None
     pace: str = ""
+    author: Member | None = None  # who wrote a reply, as Slack told lately
     claimed_for_s: float = 0.0  # when it came back from the database
     tried_for_s: float = 0.0
     came_back_at: float = field(default_factory=time.monotonic, compare=False)

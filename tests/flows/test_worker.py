@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -27,8 +27,8 @@ class SlowToAnswer:
         self._claims = claims
         self.committed, self.go_on = asyncio.Event(), asyncio.Event()
 
-    async def take(self, room: Callable[[str], int], lease_s: float, *, looking: int) -> Taken:
-        taken = await self._claims.take(room, lease_s, looking=looking)
+    async def take(self, room: Callable[[str], int], lease_s: float, **how: Any) -> Taken:
+        taken = await self._claims.take(room, lease_s, **how)
         self.committed.set()
         await self.go_on.wait()
         return taken
