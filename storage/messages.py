@@ -19,7 +19,7 @@ from bot.model import (
     Ts,
 )
 from bot.pace import post_pace
-from storage.database import Tx
+from storage.database import Tx, Value
 from storage.rows import CONVERSATION, LINE, MESSAGE, attachments_text, conversation_of, message_of
 
 
@@ -79,43 +79,46 @@ values (
 on conflict (key) do nothing returning id"""
 
 
+def _values(new: NewMessage) -> dict[str, Value]:
+    return {
+        "key": new.key,
+        "uid": new.uid,
+        "kind": new.kind,
+        "direction": new.direction,
+        "conversation_id": new.conversation_id,
+        "state": new.state,
+        "position": new.position,
+        "pace": new.pace,
+        "due_at": new.due_at,
+        "reply_id": new.reply_id,
+        "body": new.body,
+        "attachments": attachments_text(new.attachments),
+        "author": new.author,
+        "channel": new.channel,
+        "ts": new.ts,
+        "thread_ts": new.thread_ts,
+        "provider": new.provider,
+        "provider_id": new.provider_id,
+        "token": new_token() if new.direction == Direction.OUT else "",
+        "delivery": new.delivery,
+        "asks_location": int(new.asks_location),
+        "broadcast": int(new.broadcast),
+        "late": int(new.late),
+        "deleted": int(new.deleted),
+        "changed_at": new.changed_at,
+        "reason": new.reason,
+        "code": new.code,
+        "subject_id": new.subject_id,
+        "wanted": new.wanted,
+        "shown": new.shown,
+        "shown_after": new.shown_after_us,
+        "occurred_at": new.occurred_at,
+    }
+
+
 async def insert(tx: Tx, new: NewMessage) -> MessageId | None:
     """Insert a row; None when its key is there already: a second delivery is a no-op."""
-    row = await tx.row(
-        _INSERT,
-        key=new.key,
-        uid=new.uid,
-        kind=new.kind,
-        direction=new.direction,
-        conversation_id=new.conversation_id,
-        state=new.state,
-        position=new.position,
-        pace=new.pace,
-        due_at=new.due_at,
-        reply_id=new.reply_id,
-        body=new.body,
-        attachments=attachments_text(new.attachments),
-        author=new.author,
-        channel=new.channel,
-        ts=new.ts,
-        thread_ts=new.thread_ts,
-        provider=new.provider,
-        provider_id=new.provider_id,
-        token=new_token() if new.direction == Direction.OUT else "",
-        delivery=new.delivery,
-        asks_location=int(new.asks_location),
-        broadcast=int(new.broadcast),
-        late=int(new.late),
-        deleted=int(new.deleted),
-        changed_at=new.changed_at,
-        reason=new.reason,
-        code=new.code,
-        subject_id=new.subject_id,
-        wanted=new.wanted,
-        shown=new.shown,
-        shown_after=new.shown_after_us,
-        occurred_at=new.occurred_at,
-    )
+    row = await tx.row(_INSERT, **_values(new))
     if row is None:
         return None
     if new.state == State.QUEUED:

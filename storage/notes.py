@@ -6,7 +6,7 @@ from bot.model import ChannelId, MemberId, Message, NewDeed, Ts
 from storage.audit import note
 from storage.database import Database, Tx
 from storage.messages import last_position, new_token, reply_id_of
-from storage.replies import WAITING_SHOWN_AFTER_US
+from storage.placing import WAITING_SHOWN_AFTER_US
 from storage.rows import MESSAGE, message_of
 
 _STILL_INSIDE = "kind = 'note' and state = 'done' and deleted = 0 and conversation_id is not null"

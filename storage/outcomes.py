@@ -20,7 +20,7 @@ from storage.messages import (
 )
 from storage.opt_outs import mark_opted_out
 from storage.paces import block
-from storage.replies import place_waiting
+from storage.placing import place_waiting
 from storage.reports import apply_delivery, match_reports
 from storage.started import stands_at
 from storage.texts import note_answer

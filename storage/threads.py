@@ -9,7 +9,7 @@ from bot.model import ChannelId, Claim, Conversation, ConversationId, Message, T
 from storage.database import Database, Tx, micros
 from storage.messages import conversation_by_id, ensure_root, last_said
 from storage.outcomes import bind_thread
-from storage.replies import place_waiting
+from storage.placing import place_waiting
 
 
 class Threads:
