@@ -212,7 +212,7 @@ class SqliteDatabase:
         try:
             with _as_storage_errors():
                 ran, woken = await connection.in_thread(partial(run, self._clock, units))
-        except (StorageUnavailable, sqlite3.IntegrityError) as error:
+        except Exception as error:  # noqa: BLE001 - handed to the callers, who would wait for ever
             ran, woken = [Ran(error=error) for _ in group], False
         for waiting, outcome in zip(group, ran, strict=True):
             _answer(waiting.answer, outcome)
@@ -221,14 +221,15 @@ class SqliteDatabase:
     async def _watch(self) -> None:
         """Notice what other processes committed, once a second, and that the file is another one by now: what is
         written into one that nobody can open again is lost with the process."""
-        seen = await self._writer.in_thread(_data_version)
+        seen: int | None = None
         while True:
-            await asyncio.sleep(WATCH_EVERY_S)
-            version = await self._writer.in_thread(_data_version)
-            self._replaced = file_id(self.path) != self._file
-            if version != seen or self._replaced:
+            with contextlib.suppress(sqlite3.Error):  # what cannot be read now is read the next time
+                version = await self._writer.in_thread(_data_version)
+                self._replaced = file_id(self.path) != self._file
+                if seen not in (None, version) or self._replaced:
+                    self._wake.set()
                 seen = version
-                self._wake.set()
+            await asyncio.sleep(WATCH_EVERY_S)
 
 
 def _answer(answer: asyncio.Future[Any], outcome: Ran) -> None:

@@ -6,7 +6,9 @@ import asyncio
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
+from itertools import count
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -52,6 +54,10 @@ async def _wait_for_something_else(tx: Tx) -> None:
     await asyncio.sleep(0)
 
 
+def _broken(*_: object) -> NoReturn:
+    raise LookupError("on purpose")
+
+
 # --- The group
 
 
@@ -78,6 +84,19 @@ async def test_unit_that_waits_for_anything_else_is_refused_and_undone(database:
         await database.write(_wait_for_something_else)
 
     assert await database.read(_names) == []
+
+
+async def test_error_that_nobody_foresaw_is_told_to_who_asked_and_the_next_unit_is_written(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(sqlite, "run_group", _broken)
+        with pytest.raises(LookupError, match="on purpose"):
+            await asyncio.wait_for(database.write(_note("lost")), PATIENCE_S)
+
+    await asyncio.wait_for(database.write(_note("written")), PATIENCE_S)
+
+    assert await database.read(_names) == ["written"]
 
 
 async def test_units_run_in_the_order_of_the_calls(database: SqliteDatabase) -> None:
@@ -177,6 +196,26 @@ async def test_wake_up_that_nobody_waited_for_yet_is_not_lost(database: SqliteDa
     await database.write(_note("one", wake=True))
 
     await asyncio.wait_for(database.changed(), PATIENCE_S)
+
+
+async def test_watch_goes_on_after_the_database_could_not_be_asked(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions = count()
+
+    def version(_: sqlite3.Connection) -> int:
+        found = next(versions)
+        if found == 1:
+            raise sqlite3.OperationalError("disk I/O error")
+        return found
+
+    monkeypatch.setattr(sqlite, "_data_version", version)
+    monkeypatch.setattr(sqlite, "WATCH_EVERY_S", 0.001)
+    database = await SqliteDatabase.open(Path(sqlite_url))
+
+    await asyncio.wait_for(database.changed(), PATIENCE_S)
+
+    await database.close()
 
 
 async def test_commit_of_another_process_wakes(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
