@@ -4,6 +4,7 @@ Promises
 - What `write` returned is on disk: WAL with `synchronous=FULL` (and `fullfsync` on macOS).
 - Units that write run in the order of the calls. Everything that waits is committed together, and everything
   that waits to be read is read together: one hop between threads for a whole batch (see `sqlite_units`).
+- Copying what was committed from the log into the file keeps nobody waiting (see `checkpoint`).
 - Files are 0600. Two bots on one file are impossible: see `hold`.
 """
 
@@ -12,22 +13,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
-
-import aiosqlite
+from typing import Any
 
 from bot.errors import SettingsError, StorageUnavailable
 from storage.database import T, Unit
+from storage.sqlite_connection import Connection, checkpoint, code_of, connect, data_version
 from storage.sqlite_file import file_id, refuse_network_file_system, touch_private
 from storage.sqlite_units import Clock, Ran, read_group, run_group
 
-BUSY_TIMEOUT_S = 15.0
 GROUP_LIMIT = 256  # units in one commit
 BREATH_S = 0.001  # a pause of the writer, so that another process gets its turn
 BUSY_S = 0.01  # the longest it commits without one
@@ -36,19 +34,13 @@ REPLACED = (
     "THREADLINE_DATABASE: {path} was removed or replaced while the bot ran. Stop the bot before you do that."
 )
 WATCH_EVERY_S = 1.0  # how often other processes' commits are looked for
+COPY_EVERY_S = 0.5  # how often what was committed is copied from the log into the file, beside the writer
+COPY_AFTER = 32  # commits
 
 
 def wall_clock() -> int:
     """Microseconds since 1970."""
     return time.time_ns() // 1000
-
-
-class _Connection(aiosqlite.Connection):
-    """aiosqlite's connection and thread, with a way to run a whole function in that thread."""
-
-    async def in_thread(self, function: Callable[[sqlite3.Connection], T]) -> T:
-        answer = await self._execute(lambda: function(self._conn))  # type: ignore[no-untyped-call]  # theirs
-        return cast("T", answer)
 
 
 @dataclass(slots=True)
@@ -60,10 +52,6 @@ class _Waiting:
 _RunGroup = Callable[[Clock, Sequence[Unit[Any]], sqlite3.Connection], tuple[list[Ran], bool]]
 
 
-def _data_version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("pragma data_version").fetchone()[0])
-
-
 @contextlib.contextmanager
 def _as_storage_errors() -> Iterator[None]:
     """SQLite's own words may quote values: only the class and code go on."""
@@ -72,7 +60,7 @@ def _as_storage_errors() -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise
     except sqlite3.Error as error:
-        raise StorageUnavailable(f"The database cannot be used now ({_code(error)}).") from None
+        raise StorageUnavailable(f"The database cannot be used now ({code_of(error)}).") from None
     except ValueError:  # aiosqlite's word for a connection that is closed
         raise StorageUnavailable("The database is closed.") from None
 
@@ -80,7 +68,7 @@ def _as_storage_errors() -> Iterator[None]:
 class SqliteDatabase:
     """One SQLite file. Build it with `SqliteDatabase.open`."""
 
-    def __init__(self, path: Path, writer: _Connection, reader: _Connection, clock: Clock) -> None:
+    def __init__(self, path: Path, writer: Connection, reader: Connection, clock: Clock) -> None:
         self.path = path
         self._writer = writer
         self._reader = reader
@@ -88,11 +76,13 @@ class SqliteDatabase:
         self._waiting: asyncio.Queue[_Waiting | None] = asyncio.Queue()
         self._unread: list[_Waiting] = []
         self._reading: asyncio.Task[None] | None = None
-        self._surveyor: _Connection | None = None  # opened when it is needed
+        self._surveyor: Connection | None = None  # opened when it is needed
         self._surveying = asyncio.Lock()
         self._wake = asyncio.Event()
         self._file, self._replaced = file_id(path), False
-        self._tasks = [asyncio.create_task(self._write_groups()), asyncio.create_task(self._watch())]
+        self._uncopied = 0  # commits
+        loops = (self._write_groups(), self._watch(), self._copy_from_log())
+        self._tasks = [asyncio.create_task(loop) for loop in loops]
 
     @classmethod
     async def open(cls, path: Path, *, clock: Clock = wall_clock) -> SqliteDatabase:
@@ -100,9 +90,9 @@ class SqliteDatabase:
         refuse_network_file_system(path)
         try:
             touch_private(path)
-            return cls(path, await _connect(path), await _connect(path), clock)
+            return cls(path, await connect(path), await connect(path), clock)
         except (OSError, sqlite3.Error) as error:
-            reason = _code(error)
+            reason = code_of(error)
             advice = DAMAGED if reason in ("SQLITE_CORRUPT", "SQLITE_NOTADB") else ""
             raise SettingsError(f"THREADLINE_DATABASE: {path} cannot be opened ({reason}).{advice}") from None
 
@@ -119,13 +109,19 @@ class SqliteDatabase:
         return await answer
 
     async def survey(self, unit: Unit[T]) -> T:
+        async with self._survey_connection() as surveyor:
+            answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+            await self._run([_Waiting(unit, answer)], surveyor, read_group)
+            return await answer
+
+    @contextlib.asynccontextmanager
+    async def _survey_connection(self) -> AsyncIterator[Connection]:
+        """For what takes long; one at a time."""
         async with self._surveying:
             if self._surveyor is None:
                 with _as_storage_errors():
-                    self._surveyor = await _connect(self.path)
-            answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-            await self._run([_Waiting(unit, answer)], self._surveyor, read_group)
-            return await answer
+                    self._surveyor = await connect(self.path)
+            yield self._surveyor
 
     async def changed(self) -> None:
         await self._wake.wait()
@@ -144,12 +140,12 @@ class SqliteDatabase:
             await self._copy_to(part)
             part.replace(target)
         except sqlite3.Error as error:
-            raise StorageUnavailable(f"The copy could not be made ({_code(error)}).") from None
+            raise StorageUnavailable(f"The copy could not be made ({code_of(error)}).") from None
         finally:
             part.unlink(missing_ok=True)
 
     async def _copy_to(self, target: Path) -> None:
-        copy = await _connect(target, journal="delete")
+        copy = await connect(target, journal="delete")
         try:
             destination = await copy.in_thread(lambda connection: connection)
             await self._reader.in_thread(lambda connection: connection.backup(destination))
@@ -157,11 +153,12 @@ class SqliteDatabase:
             await copy.close()
 
     async def close(self) -> None:
-        writing, watching = self._tasks
-        watching.cancel()
+        writing, *others = self._tasks
+        for task in others:
+            task.cancel()
         self._waiting.put_nowait(None)
         reading = [self._reading] if self._reading is not None else []
-        await asyncio.gather(writing, watching, *reading, return_exceptions=True)
+        await asyncio.gather(writing, *others, *reading, return_exceptions=True)
         await self._writer.close()
         await self._reader.close()
         async with self._surveying:
@@ -199,6 +196,7 @@ class SqliteDatabase:
     async def _commit(self, group: Sequence[_Waiting]) -> None:
         if await self._run(group, self._writer, run_group):
             self._wake.set()
+        self._uncopied += 1
 
     async def _read_groups(self) -> None:
         """Read whatever waits, together, until nothing waits."""
@@ -206,7 +204,7 @@ class SqliteDatabase:
             group, self._unread = self._unread, []
             await self._run(group, self._reader, read_group)
 
-    async def _run(self, group: Sequence[_Waiting], connection: _Connection, run: _RunGroup) -> bool:
+    async def _run(self, group: Sequence[_Waiting], connection: Connection, run: _RunGroup) -> bool:
         """Answer every unit of a group; whether one of them wakes the workers."""
         units = [waiting.unit for waiting in group]
         try:
@@ -224,12 +222,22 @@ class SqliteDatabase:
         seen: int | None = None
         while True:
             with contextlib.suppress(sqlite3.Error):  # what cannot be read now is read the next time
-                version = await self._writer.in_thread(_data_version)
+                version = await self._writer.in_thread(data_version)
                 self._replaced = file_id(self.path) != self._file
                 if seen not in (None, version) or self._replaced:
                     self._wake.set()
                 seen = version
             await asyncio.sleep(WATCH_EVERY_S)
+
+    async def _copy_from_log(self) -> None:
+        """Copy what was committed into the file, without keeping the writer or anybody who reads waiting."""
+        while True:
+            await asyncio.sleep(COPY_EVERY_S)
+            if self._uncopied >= COPY_AFTER:
+                self._uncopied = 0
+                with contextlib.suppress(StorageUnavailable, sqlite3.Error):  # the next time, then
+                    async with self._survey_connection() as surveyor:
+                        await surveyor.in_thread(checkpoint)
 
 
 def _answer(answer: asyncio.Future[Any], outcome: Ran) -> None:
@@ -243,35 +251,5 @@ def _answer(answer: asyncio.Future[Any], outcome: Ran) -> None:
 
 def _plain(error: BaseException) -> BaseException:
     if isinstance(error, sqlite3.Error) and not isinstance(error, sqlite3.IntegrityError):
-        return StorageUnavailable(f"The database cannot be used now ({_code(error)}).")
+        return StorageUnavailable(f"The database cannot be used now ({code_of(error)}).")
     return error
-
-
-def _code(error: Exception) -> str:
-    """SQLite's name for what went wrong, or else the class. Pure."""
-    return str(getattr(error, "sqlite_errorname", type(error).__name__))
-
-
-async def _connect(path: Path, *, journal: str = "wal") -> _Connection:
-    connection = _Connection(partial(_connector, path, journal), iter_chunk_size=64)
-    try:
-        return cast("_Connection", await connection)
-    except sqlite3.Error:
-        connection._thread.join()  # its last word must still find the loop open
-        raise
-
-
-def _connector(path: Path, journal: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, cached_statements=512
-    )
-    try:
-        connection.execute(f"pragma journal_mode = {journal}")
-        connection.execute("pragma synchronous = full")
-        connection.execute("pragma foreign_keys = on")
-        if sys.platform == "darwin":  # fsync alone does not empty the drive's cache there
-            connection.execute("pragma fullfsync = on")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
@@ -13,10 +14,11 @@ from typing import NoReturn
 import pytest
 
 from bot.errors import SettingsError, StorageUnavailable
-from storage import sqlite
+from storage import sqlite, sqlite_connection
 from storage.database import Tx, Unit
 from storage.migrate import migrate
 from storage.sqlite import SqliteDatabase
+from storage.sqlite_connection import checkpoint
 from tests.databases import Clock
 
 PATIENCE_S = 10.0
@@ -167,6 +169,36 @@ async def test_what_is_written_survives_a_power_cut(database: SqliteDatabase) ->
     assert await database.write(settings) == ["wal", 2, 1]
 
 
+async def test_what_was_committed_is_copied_from_the_log_into_the_file(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, copied = asyncio.get_running_loop(), asyncio.Event()
+
+    def and_tell(connection: sqlite3.Connection) -> None:
+        checkpoint(connection)
+        loop.call_soon_threadsafe(copied.set)
+
+    monkeypatch.setattr(sqlite, "checkpoint", and_tell)
+    monkeypatch.setattr(sqlite, "COPY_EVERY_S", 0.001)
+    database = await SqliteDatabase.open(Path(sqlite_url))
+    before = _facts_in_the_file(sqlite_url)
+    await asyncio.gather(*(database.write(_note(str(number))) for number in range(9)))
+    for number in range(sqlite.COPY_AFTER):
+        await database.write(_note(f"later {number}"))
+
+    await asyncio.wait_for(copied.wait(), PATIENCE_S)
+
+    assert before == 0
+    assert _facts_in_the_file(sqlite_url) >= 9
+    await database.close()
+
+
+def _facts_in_the_file(path: str) -> int:
+    """Without what is only in the log."""
+    with contextlib.closing(sqlite3.connect(f"file:{path}?immutable=1", uri=True)) as connection:
+        return int(connection.execute("select count(*) from facts").fetchone()[0])
+
+
 async def test_what_was_written_is_read_at_once_by_another_process(database: SqliteDatabase) -> None:
     await database.write(_note("one"))
 
@@ -209,7 +241,7 @@ async def test_watch_goes_on_after_the_database_could_not_be_asked(
             raise sqlite3.OperationalError("disk I/O error")
         return found
 
-    monkeypatch.setattr(sqlite, "_data_version", version)
+    monkeypatch.setattr(sqlite, "data_version", version)
     monkeypatch.setattr(sqlite, "WATCH_EVERY_S", 0.001)
     database = await SqliteDatabase.open(Path(sqlite_url))
 
@@ -247,7 +279,7 @@ connection.close()
 async def test_database_that_another_process_keeps_busy_cannot_be_written_and_then_can(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_S", 0.05)
+    monkeypatch.setattr(sqlite_connection, "BUSY_TIMEOUT_S", 0.05)
     database = await SqliteDatabase.open(Path(sqlite_url))
     await migrate(database)
     other = sqlite3.connect(sqlite_url, isolation_level=None)
