@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import os
 import shutil
@@ -17,7 +18,16 @@ from hypothesis import settings
 from bot.pace import UNPACED, PaceRule
 from storage.database import Database
 from storage.store import Store, open_database
-from tests.databases import Clock, Cluster, NoPostgres, Postgres, make_sqlite, postgres_server, private_cluster
+from tests.databases import (
+    VARIABLE,
+    Clock,
+    Cluster,
+    NoPostgres,
+    Postgres,
+    make_sqlite,
+    postgres_server,
+    private_cluster,
+)
 
 RAM_DISK = Path("/dev/shm")  # noqa: S108 - whatever is made there is made by tempfile
 ROOM_BYTES = 2**31
@@ -42,6 +52,17 @@ def pytest_xdist_auto_num_workers() -> int:
     """Two processes for each core: much of what a test waits for happens in other processes, or takes a moment."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return 2 * cores
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One PostgreSQL server for all processes, unless the tests are told of one; before they begin."""
+    starts_others = config.getoption("numprocesses", None) and not hasattr(config, "workerinput")
+    if not starts_others or config.option.collectonly or VARIABLE in os.environ:
+        return
+    server = contextlib.ExitStack()
+    with contextlib.suppress(NoPostgres):
+        os.environ[VARIABLE] = server.enter_context(private_cluster()).url
+    config.add_cleanup(server.close)
 
 
 def pytest_collection_finish() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -9,19 +10,24 @@ import pytest
 from bot.grammar import SERVED, usage
 from bot.grammar.registry import EVERY
 from tests import commands
-from tests.commands import Typed, missing, typed, unknown, verbs_table
+from tests.commands import Typed, VerbName, missing, typed, unknown, verbs_table
 from tests.test_grammar.contract import LATER
 
-FOUND = typed()
 VERBS = [(command, verb) for command in EVERY for verb in command.verbs]
 
 
-def test_every_verb_that_is_answered_is_typed_also_in_a_browser() -> None:
-    assert missing(FOUND) == []
+@pytest.fixture(scope="module")
+def found() -> Mapping[VerbName, Typed]:
+    """What is typed in the project's tests."""
+    return typed()
 
 
-def test_every_mark_names_a_verb() -> None:
-    assert unknown(FOUND) == []
+def test_every_verb_that_is_answered_is_typed_also_in_a_browser(found: Mapping[VerbName, Typed]) -> None:
+    assert missing(found) == []
+
+
+def test_every_mark_names_a_verb(found: Mapping[VerbName, Typed]) -> None:
+    assert unknown(found) == []
 
 
 @pytest.mark.parametrize(
@@ -64,13 +70,13 @@ def test_marks_are_read_from_tests_and_from_their_file(tmp_path: Path) -> None:
     }
 
 
-def test_tests_in_a_browser_are_told_apart() -> None:
-    assert all("tests/browser/" in test for tests in FOUND.values() for test in tests.in_browser)
-    assert not any("tests/browser/" in test for tests in FOUND.values() for test in tests.anywhere)
+def test_tests_in_a_browser_are_told_apart(found: Mapping[VerbName, Typed]) -> None:
+    assert all("tests/browser/" in test for tests in found.values() for test in tests.in_browser)
+    assert not any("tests/browser/" in test for tests in found.values() for test in tests.anywhere)
 
 
-def test_table_has_every_verb_and_what_is_for_later() -> None:
-    lines = verbs_table(FOUND).splitlines()
+def test_table_has_every_verb_and_what_is_for_later(found: Mapping[VerbName, Typed]) -> None:
+    lines = verbs_table(found).splitlines()
 
     assert len(lines) == 2 + len(VERBS) + len(LATER)
     assert all(len(line.replace("\\|", "").split("|")) == 5 for line in lines)

@@ -5,21 +5,20 @@ module's tests in one process, so that there is one demo for them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.desk import ARGUMENTS, PATIENCE_MS, Desk, browser_path, opened, served
 
-HERE = Path(__file__).parent
+HERE = "tests/browser/"
 WIDE = {"width": 1440, "height": 900}
 expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if HERE in item.path.parents:
+        if item.nodeid.startswith(HERE):
             item.add_marker(pytest.mark.browser)
 
 
