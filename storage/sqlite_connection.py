@@ -16,7 +16,7 @@ from storage.database import T
 BUSY_TIMEOUT_S = 15.0
 # The writer copies what was committed from the log into the file only when the log has become this long; everybody
 # waits for that. See `checkpoint`.
-LONGEST_LOG = 4_000  # pages of 4 kB
+LONGEST_LOG = 8_000  # pages of 4 kB
 
 
 class Connection(aiosqlite.Connection):
