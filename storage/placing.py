@@ -82,7 +82,8 @@ class _Fate:
 async def insert_placed(tx: Tx, new: NewMessage, conversation_id: ConversationId) -> bool:
     """Insert a reply as what it becomes; False when it was there already."""
     pace = await _lock_lane(tx, conversation_id)
-    fate = await _fate(tx, _Written.about(new), conversation_id)
+    written = _Written.about(new)
+    fate = await _fate(tx, written, conversation_id)
     placed = replace(
         new,
         conversation_id=conversation_id,
@@ -95,7 +96,7 @@ async def insert_placed(tx: Tx, new: NewMessage, conversation_id: ConversationId
     )
     added = await insert(tx, placed)
     if added is not None:
-        await _announce(tx, _Written.about(new), added, fate, conversation_id)
+        await _announce(tx, written, added, fate, conversation_id)
     return added is not None
 
 
