@@ -234,10 +234,10 @@ class SqliteDatabase:
         while True:
             await asyncio.sleep(COPY_EVERY_S)
             if self._uncopied >= COPY_AFTER:
-                self._uncopied = 0
                 with contextlib.suppress(StorageUnavailable, sqlite3.Error):  # the next time, then
                     async with self._survey_connection() as surveyor:
                         await surveyor.in_thread(checkpoint)
+                    self._uncopied = 0
 
 
 def _answer(answer: asyncio.Future[Any], outcome: Ran) -> None:

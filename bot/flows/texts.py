@@ -7,6 +7,7 @@ choke point in front of it. Promise 5: nobody but a full member passes it.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 from dataclasses import dataclass, replace
@@ -202,12 +203,15 @@ async def send(bridge: Bridge, claim: Claim) -> SentText | Refusal:
         return Refusal("no_provider", not_configured(conversation.line.provider))
     author = claim.author or await member(bridge, MemberId(message.author))
     body = await plain_body(bridge, message)
-    if claim.author is None or mentioned_members(message.body):  # Slack may have been asked, and a STOP have come
-        conversation = await bridge.store.threads.conversation(conversation.id) or conversation
+    base, asked_slack = None, claim.author is None or bool(mentioned_members(message.body))
+    if asked_slack or bridge.settings.threadline_public_url:  # while anybody is asked, a STOP may come
+        base, standing = await asyncio.gather(  # one look at the database
+            webhook_base(bridge, provider.name), bridge.store.threads.conversation(conversation.id)
+        )
+        conversation = standing or conversation
     refused = refusal(conversation, author, body, limit_of(provider, asks_location=message.asks_location))
     if refused is not None:
         return refused
-    base = await webhook_base(bridge, provider.name)
     text = outgoing(conversation, message, body, author.name, base)
     refuse_late(bridge, claim)
     return await (_ask_location(provider, text, base) if message.asks_location else provider.send_text(text))
